@@ -1,0 +1,57 @@
+"""
+Sell access to online events: prices, seats and payments, exact to the cent.
+
+Everything is loaded when it is first used; `import paidevents` costs next to nothing.
+"""
+
+from typing import TYPE_CHECKING
+
+from paidevents._face import face
+
+if TYPE_CHECKING:
+    from paidevents.errors import AmountRefusedError as AmountRefusedError
+    from paidevents.errors import IllegalTransitionError as IllegalTransitionError
+    from paidevents.errors import InvalidValueError as InvalidValueError
+    from paidevents.errors import PaidEventsError as PaidEventsError
+    from paidevents.errors import RefusedError as RefusedError
+    from paidevents.machine import Guard as Guard
+    from paidevents.machine import Machine as Machine
+    from paidevents.machine import Row as Row
+    from paidevents.money.amount import Money as Money
+    from paidevents.money.amount_rules import AmountRule as AmountRule
+    from paidevents.money.amount_rules import amount_rule as amount_rule
+    from paidevents.money.amount_rules import provider_limits as provider_limits
+    from paidevents.money.currency import EUR as EUR
+    from paidevents.money.currency import GBP as GBP
+    from paidevents.money.currency import USD as USD
+    from paidevents.money.currency import Currency as Currency
+    from paidevents.money.format import format_money as format_money
+    from paidevents.money.parse import parse_money as parse_money
+    from paidevents.money.rate import Rate as Rate
+    from paidevents.money.rounding import Rounding as Rounding
+    from paidevents.reason import Finding as Finding
+    from paidevents.reason import Reason as Reason
+    from paidevents.reason import Skipped as Skipped
+    from paidevents.timing.deadline import Deadline as Deadline
+    from paidevents.timing.deadline import Span as Span
+    from paidevents.timing.recurrence import Recurrence as Recurrence
+    from paidevents.timing.window import Window as Window
+else:
+    __all__, __getattr__, __dir__ = face(
+        __name__,
+        {
+            "errors": "AmountRefusedError IllegalTransitionError InvalidValueError PaidEventsError RefusedError",
+            "machine": "Guard Machine Row",
+            "money.amount": "Money",
+            "money.amount_rules": "AmountRule amount_rule provider_limits",
+            "money.currency": "EUR GBP USD Currency",
+            "money.format": "format_money",
+            "money.parse": "parse_money",
+            "money.rate": "Rate",
+            "money.rounding": "Rounding",
+            "reason": "Finding Reason Skipped",
+            "timing.deadline": "Deadline Span",
+            "timing.recurrence": "Recurrence",
+            "timing.window": "Window",
+        },
+    )

@@ -1,0 +1,7 @@
+"""`python -m paidevents` is the command `paidevents`."""
+
+import sys
+
+from paidevents.cli import main
+
+sys.exit(main())

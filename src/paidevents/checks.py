@@ -1,0 +1,158 @@
+"""
+Checks shared by value types: strict integers, aware instants, bounded text.
+
+Each check takes a value and the name of its field, returns the value in its
+one accepted form, and raises an `InvalidValueError` otherwise. A value class
+settles its attributes with them when it is constructed.
+"""
+
+import re
+import unicodedata
+from collections.abc import Callable
+from datetime import UTC, date, datetime, timedelta
+from typing import TypeVar
+
+from paidevents.errors import InvalidValueError, NaiveDatetimeError
+from paidevents.reason import Reason
+
+T = TypeVar("T")
+
+WRONG_TYPE = Reason("wrong_type", "Expected {expected}, got {got}.")
+ZONE_NOT_ALLOWED = Reason("zone_not_allowed", "It must be a local time, without a zone.")
+BOOL_NOT_ALLOWED = Reason("bool_not_allowed", "True and False are not numbers here.")
+OUT_OF_RANGE = Reason("out_of_range", "It must lie between {low} and {high}.")
+TOO_LONG = Reason("too_long", "It is longer than {limit} characters.")
+EMPTY = Reason("empty", "It is empty.")
+BAD_FORMAT = Reason("bad_format", "It must look like this: {expected}.")
+FORBIDDEN_CHARACTERS = Reason("forbidden_characters", "It contains control characters, surrogates or NUL.")
+NOT_NFC = Reason("not_nfc", "Its characters are not composed (Unicode NFC).")
+
+# What a signed 64-bit column holds: every database and wire format here has one.
+INT64_MIN, INT64_MAX = -(2**63), 2**63 - 1
+
+LONGEST = timedelta(days=36525)
+
+# Far enough from datetime's own ends that no zone or offset leads over them.
+FIRST_YEAR, LAST_YEAR = 1900, 9000
+
+
+def instance(value: object, field: str, kind: type[T]) -> T:
+    """*value* if it is a *kind*."""
+    if not isinstance(value, kind):
+        raise InvalidValueError(field, WRONG_TYPE.given(expected=kind.__name__, got=type(value).__name__))
+    return value
+
+
+def of_kind(kind: type[T]) -> Callable[[object, str], T]:
+    """The check that a value is a *kind*."""
+    return lambda value, field: instance(value, field, kind)
+
+
+def integer(value: object, field: str, low: int = INT64_MIN, high: int = INT64_MAX) -> int:
+    """*value* if it is an int (True is none) between *low* and *high*, both included."""
+    if type(value) is not int:
+        if isinstance(value, bool):
+            raise InvalidValueError(field, BOOL_NOT_ALLOWED)
+        # A subclass may compute with floats behind our back.
+        raise InvalidValueError(field, WRONG_TYPE.given(expected="int", got=type(value).__name__))
+    if not low <= value <= high:
+        raise InvalidValueError(field, OUT_OF_RANGE.given(low=low, high=high))
+    return value
+
+
+def text(value: object, field: str, limit: int = 200) -> str:
+    """*value* if it is a str of 1 to *limit* characters, NFC, one line, with nothing invisible that controls."""
+    value = instance(value, field, str)
+    if not value:
+        raise InvalidValueError(field, EMPTY)
+    if len(value) > limit:
+        raise InvalidValueError(field, TOO_LONG.given(limit=limit))
+    if any(unicodedata.category(char) in {"Cc", "Cs", "Zl", "Zp"} for char in value):
+        raise InvalidValueError(field, FORBIDDEN_CHARACTERS)
+    if not unicodedata.is_normalized("NFC", value):
+        raise InvalidValueError(field, NOT_NFC)
+    return value
+
+
+def written(value: object, field: str, pattern: re.Pattern[str], expected: str, limit: int = 64) -> re.Match[str]:
+    """The match of *pattern* with the whole of *value*, measured before it is looked at; *expected* is an example."""
+    value = instance(value, field, str)
+    if len(value) > limit:
+        raise InvalidValueError(field, TOO_LONG.given(limit=limit))
+    match = pattern.fullmatch(value)
+    if match is None:
+        raise bad_format(field, expected)
+    return match
+
+
+def bad_format(field: str, expected: str) -> InvalidValueError:
+    """The error for text of *field* that does not say what it should, such as the 30th of February."""
+    return InvalidValueError(field, BAD_FORMAT.given(expected=expected))
+
+
+def day(value: object, field: str) -> date:
+    """*value* if it is a date, not a datetime, in a year of use."""
+    value = instance(value, field, date)
+    if isinstance(value, datetime):
+        raise InvalidValueError(field, WRONG_TYPE.given(expected="date", got="datetime"))
+    integer(value.year, field, FIRST_YEAR, LAST_YEAR)
+    return value
+
+
+def wall_time(value: object, field: str) -> datetime:
+    """*value* if it is a datetime *without* a zone, as a clock on the wall shows it."""
+    value = instance(value, field, datetime)
+    if value.tzinfo is not None:
+        raise InvalidValueError(field, ZONE_NOT_ALLOWED)
+    integer(value.year, field, FIRST_YEAR, LAST_YEAR)
+    return value
+
+
+def instant(value: object, field: str) -> datetime:
+    """
+    *value* in UTC, if it is an aware datetime.
+
+    In UTC, because Python compares two times of one zone by their wall
+    clocks: in the hour that is repeated in autumn, before and after look equal.
+    """
+    value = instance(value, field, datetime)
+    if value.utcoffset() is None:
+        raise NaiveDatetimeError(field)
+    integer(value.year, field, FIRST_YEAR, LAST_YEAR)
+    return value.astimezone(UTC)
+
+
+def duration(value: object, field: str) -> timedelta:
+    """*value* if it is a timedelta of whole seconds, from zero to a hundred years."""
+    value = instance(value, field, timedelta)
+    if value.microseconds or not timedelta(0) <= value <= LONGEST:
+        raise InvalidValueError(field, OUT_OF_RANGE.given(low="0 s", high="100 years, in whole seconds"))
+    return value
+
+
+def between(low: int, high: int) -> Callable[[object, str], int]:
+    """The check that a value is an int between *low* and *high*, both included."""
+    return lambda value, field: integer(value, field, low, high)
+
+
+def optional(check: Callable[[object, str], T]) -> Callable[[object, str], T | None]:
+    """The same check, which lets None through."""
+    return lambda value, field: None if value is None else check(value, field)
+
+
+def several(check: Callable[[object, str], T], limit: int = 1000) -> Callable[[object, str], tuple[T, ...]]:
+    """The same check for each of a list or tuple of at most *limit*."""
+
+    def check_each(values: object, field: str) -> tuple[T, ...]:
+        if not isinstance(values, list | tuple):
+            raise InvalidValueError(field, WRONG_TYPE.given(expected="list, tuple", got=type(values).__name__))
+        integer(len(values), field, 0, limit)
+        return tuple(check(value, f"{field}[{place}]") for place, value in enumerate(values))
+
+    return check_each
+
+
+def settle(value: object, **checks: Callable[[object, str], object]) -> None:
+    """Put each named attribute of a frozen *value*, fresh from its constructor, through its check."""
+    for name, check in checks.items():
+        object.__setattr__(value, name, check(getattr(value, name), name))

@@ -1,0 +1,192 @@
+"""
+State machines as checked tables.
+
+A table's rows say, for a state and a trigger, where it leads and what that
+means. Several rows may answer one trigger: the first whose guard holds wins,
+and an unguarded row must be the last of its pair. Code fires the table, docs
+draw it and tests walk it; nothing changes a state outside it.
+
+The asserts guard against mistakes in a table. They run when its module is
+imported, and again in a test, since `python -O` leaves them out. What a caller
+can get wrong raises.
+"""
+
+from collections.abc import Callable
+from enum import Enum
+from typing import Any, Generic, TypeVar
+
+from attrs import field, frozen
+
+from paidevents.errors import IllegalTransitionError
+from paidevents.reason import Reason
+
+S = TypeVar("S", bound=Enum)
+T = TypeVar("T", bound=Enum)
+F = TypeVar("F")
+E = TypeVar("E", bound=Enum)
+
+
+@frozen
+class Guard(Generic[F]):
+    """
+    A condition on the facts, with the reason a refused caller is told.
+
+    Attributes:
+        test: A pure function of the facts.
+        reason: What is missing when the test fails.
+    """
+
+    test: Callable[[F], bool]
+    reason: Reason
+
+
+@frozen
+class Row(Generic[S, T, F, E]):
+    """
+    One line of a table.
+
+    Attributes:
+        source: State before.
+        trigger: What happened.
+        target: State after; may be the source.
+        when: Holds for this row to answer; None always holds.
+        then: What the move means, in order; the caller sees to it.
+    """
+
+    source: S
+    trigger: T
+    target: S
+    when: Guard[F] | None = None
+    then: tuple[E, ...] = ()
+
+    def holds(self, facts: F) -> bool:
+        return self.when is None or self.when.test(facts)
+
+
+@frozen
+class Choice(Generic[S, T, F, E]):
+    """
+    Whether a trigger may be used now.
+
+    Attributes:
+        trigger: The trigger in question.
+        row: The row that would answer, or None.
+        refused_by: If none does, the reasons of the guards that refused.
+    """
+
+    trigger: T
+    row: Row[S, T, F, E] | None
+    refused_by: tuple[Reason, ...] = ()
+
+    @property
+    def allowed(self) -> bool:
+        return self.row is not None
+
+
+@frozen
+class Machine(Generic[S, T, F, E]):
+    """
+    A transition table, checked once when its module is imported.
+
+    Attributes:
+        name: The thing that has the states, as a sentence would call it.
+        initial: State of a new one.
+        triggers: The enum of all triggers.
+        rows: The table.
+
+    Example:
+        >>> class Door(Enum):
+        ...     OPEN = "open"
+        ...     SHUT = "shut"
+        >>> class Act(Enum):
+        ...     SHUT = "shut"
+        >>> door = Machine("door", Door.OPEN, Act, (Row(Door.OPEN, Act.SHUT, Door.SHUT),))
+        >>> door.fire(Door.OPEN, Act.SHUT, None).target
+        <Door.SHUT: 'shut'>
+        >>> door.fire(Door.SHUT, Act.SHUT, None)
+        Traceback (most recent call last):
+        ...
+        paidevents.errors.IllegalTransitionError: “shut” is not possible for the door while it is “shut”.
+    """
+
+    name: str
+    initial: S
+    triggers: type[T]
+    rows: tuple[Row[S, T, F, E], ...]
+    _answers: dict[tuple[S, T], tuple[Row[S, T, F, E], ...]] = field(init=False, repr=False, eq=False)
+
+    def __attrs_post_init__(self) -> None:
+        reached = {self.initial} | {row.target for row in self.rows if row.target is not row.source}
+        assert not set(self.states) - reached, f"{self.name}: a state nothing leads to"
+        assert not set(self.triggers) - {row.trigger for row in self.rows}, f"{self.name}: a trigger nothing answers"
+        answers: dict[tuple[S, T], tuple[Row[S, T, F, E], ...]] = {}
+        for row in self.rows:
+            earlier = answers.get((row.source, row.trigger), ())
+            assert all(other.when for other in earlier), f"{self.name}: a row that can never be used: {row}"
+            answers[row.source, row.trigger] = (*earlier, row)
+        object.__setattr__(self, "_answers", answers)
+
+    @property
+    def states(self) -> tuple[S, ...]:
+        """All states, in the order of their enum."""
+        return tuple(type(self.initial))
+
+    @property
+    def final(self) -> tuple[S, ...]:
+        """The states nothing leads out of, in the order of their enum."""
+        left = {row.source for row in self.rows if row.target is not row.source}
+        return tuple(state for state in self.states if state not in left)
+
+    def fire(self, state: S, trigger: T, facts: F) -> Row[S, T, F, E]:
+        """
+        Find the row that answers *trigger*. Looks only; the caller acts on it.
+
+        Raises:
+            IllegalTransitionError: No row, or no row whose guard holds; says which guards refused.
+        """
+        answers = self._answers.get((state, trigger), ())
+        for row in answers:
+            if row.when is None or row.when.test(facts):
+                return row
+        refused_by = tuple(row.when.reason for row in answers if row.when)
+        raise IllegalTransitionError(self.name, _word(state), _word(trigger), refused_by)
+
+    def allowed(self, state: S, facts: F) -> tuple[Choice[S, T, F, E], ...]:
+        """
+        Every trigger, in the order of its enum, with the row it would find or why it is refused.
+
+        A page shows its buttons from this; a disabled one can say why.
+        """
+        choices = []
+        for trigger in self.triggers:
+            answers = self._answers.get((state, trigger), ())
+            row = next((row for row in answers if row.holds(facts)), None)
+            refused_by = () if row else tuple(other.when.reason for other in answers if other.when)
+            choices.append(Choice(trigger, row, refused_by))
+        return tuple(choices)
+
+    def mermaid(self) -> str:
+        """The table as a Mermaid state diagram, in UML's notation: trigger [guard] / effects."""
+        lines = ["stateDiagram-v2", f"    [*] --> {self.initial.value}"]
+        lines += [f"    {row.source.value} --> {row.target.value}: {_label(row)}" for row in self.rows]
+        lines += [f"    {state.value} --> [*]" for state in self.final]
+        return "\n".join(lines) + "\n"
+
+    def dot(self) -> str:
+        """The table for Graphviz."""
+        lines = [f'digraph "{self.name}" {{', "    node [shape=box, style=rounded]", "    start [shape=point]"]
+        lines += [f'    start -> "{self.initial.value}"']
+        lines += [f'    "{state.value}" [peripheries=2]' for state in self.final]
+        lines += [f'    "{row.source.value}" -> "{row.target.value}" [label="{_label(row)}"]' for row in self.rows]
+        return "\n".join(lines) + "\n}\n"
+
+
+def _label(row: Row[Any, Any, Any, Any]) -> str:
+    guard = f" [{row.when.reason.code}]" if row.when else ""
+    then = f" / {', '.join(effect.value for effect in row.then)}" if row.then else ""
+    return f"{row.trigger.value}{guard}{then}"
+
+
+def _word(member: object) -> str:
+    """What an error calls a state or trigger, also one of another table."""
+    return str(member.value) if isinstance(member, Enum) else type(member).__name__

@@ -1,0 +1,10 @@
+"""For the tests of host applications: Hypothesis strategies for every value type here."""
+
+from typing import TYPE_CHECKING
+
+from paidevents._face import face
+
+if TYPE_CHECKING:
+    from paidevents.testing import strategies as strategies
+else:
+    __all__, __getattr__, __dir__ = face(__name__, {"": "strategies"})

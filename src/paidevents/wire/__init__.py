@@ -1,0 +1,16 @@
+"""Versioned, lossless JSON of the values that cross a border, and its schema."""
+
+from typing import TYPE_CHECKING
+
+from paidevents._face import face
+
+if TYPE_CHECKING:
+    from paidevents.wire.convert import dumps as dumps
+    from paidevents.wire.convert import from_document as from_document
+    from paidevents.wire.convert import loads as loads
+    from paidevents.wire.convert import to_document as to_document
+    from paidevents.wire.json_schema import schema as schema
+else:
+    __all__, __getattr__, __dir__ = face(
+        __name__, {"convert": "dumps from_document loads to_document", "json_schema": "schema"}
+    )

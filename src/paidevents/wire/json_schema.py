@@ -1,0 +1,67 @@
+"""
+JSON Schema of every document, for those who write or check one without us.
+
+A schema says what a document looks like. That a currency exists, a zone is
+known or a window is not empty only `loads` can say.
+"""
+
+from enum import Enum
+from types import NoneType, UnionType
+from typing import Any, get_args, get_origin
+
+import attrs
+
+from paidevents.errors import InvalidValueError
+from paidevents.wire.convert import NOT_ONE_OF, TYPES, VERSION
+from paidevents.wire.forms import FORMS, TAGS, UNTAGGED, Tagged
+from paidevents.wire.leaves import LEAVES
+
+DIALECT = "https://json-schema.org/draft/2020-12/schema"
+
+
+def schema(name: str) -> dict[str, object]:
+    """
+    The JSON Schema of the documents whose `type` is *name*.
+
+    Raises:
+        InvalidValueError: No document has this type.
+
+    Example:
+        >>> schema("rate")["properties"]["value"]
+        {'type': 'string', 'pattern': '^[0-9]{1,13}/[1-9][0-9]{0,12}$'}
+    """
+    if not isinstance(name, str) or name not in TYPES:
+        raise InvalidValueError("name", NOT_ONE_OF.given(allowed=", ".join(TYPES)))
+    properties = {"v": {"const": VERSION}, "type": {"const": name}, "value": _of(TYPES[name])}
+    return {"$schema": DIALECT, "title": name, **_object(properties, list(properties))}
+
+
+def _of(kind: Any) -> dict[str, object]:
+    """The schema of a value where *kind* is expected."""
+    if kind in LEAVES:
+        return LEAVES[kind].schema
+    if kind == Tagged:
+        tagged = [
+            _object({"tag": {"const": tag}, "value": _of(inner)}, ["tag", "value"]) for tag, inner in TAGS.items()
+        ]
+        return {"anyOf": [*map(_of, UNTAGGED), *tagged]}
+    if kind in FORMS:
+        return _of(FORMS[kind].stand_in)
+    if isinstance(kind, type) and issubclass(kind, Enum):
+        return {"enum": [member.value for member in kind]}
+    origin, inner = get_origin(kind), get_args(kind)
+    if origin is tuple:
+        return {"type": "array", "items": _of(inner[0])}
+    if origin is dict:
+        return {"type": "object", "additionalProperties": _of(inner[1])}
+    if origin is UnionType:
+        return {"anyOf": [{"type": "null"} if part is NoneType else _of(part) for part in inner]}
+    fields = [field for field in attrs.fields(kind) if field.init]
+    return _object(
+        {field.name: _of(field.type) for field in fields},
+        [field.name for field in fields if field.default is attrs.NOTHING],
+    )
+
+
+def _object(properties: dict[str, Any], required: list[str]) -> dict[str, object]:
+    return {"type": "object", "properties": properties, "required": required, "additionalProperties": False}

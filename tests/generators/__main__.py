@@ -1,0 +1,9 @@
+"""Write every generated file anew: `nox -s generate`."""
+
+from generators import catalogs, iso4217_table, provider_amounts
+
+for generator in (iso4217_table, provider_amounts, catalogs):
+    for path, content in generator.files().items():
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(content)
+        print(path)
