@@ -105,7 +105,7 @@ def wall_time(value: object, field: str) -> datetime:
     if value.tzinfo is not None:
         raise InvalidValueError(field, ZONE_NOT_ALLOWED)
     integer(value.year, field, FIRST_YEAR, LAST_YEAR)
-    return value
+    return value.replace(fold=0)
 
 
 def instant(value: object, field: str) -> datetime:

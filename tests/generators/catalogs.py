@@ -24,6 +24,14 @@ CATALOGS = Path(__file__).parents[2] / "src" / "paidevents" / "explain" / "catal
 LANGUAGES = ("fr",)
 
 
+class PlainCatalog(Catalog):
+    """A catalog whose header does not tell the day and the tool, so that the same sentences make the same bytes."""
+
+    @property
+    def mime_headers(self) -> list[tuple[str, str]]:
+        return [("Language", str(self.locale)), ("Content-Type", "text/plain; charset=utf-8")]
+
+
 def all_reasons() -> dict[str, Reason]:
     """Every reason that is a constant of some module of the package, by code."""
     found: dict[str, Reason] = {}
@@ -53,7 +61,7 @@ def files() -> dict[Path, bytes]:
     written = {}
     for language in LANGUAGES:
         known = committed(language)
-        catalog = Catalog(locale=language, fuzzy=False)
+        catalog = PlainCatalog(locale=language, fuzzy=False)
         for code, reason in sorted(all_reasons().items()):
             before = known.get(code)
             translation = before.string if before else ""

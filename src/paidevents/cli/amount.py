@@ -21,6 +21,7 @@ NOT_SUPPORTED = Reason("currency_not_supported", "{provider} does not take {curr
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """What the command is asked with."""
     parser.add_argument("text", metavar="TEXT", help='what was typed, such as "1 234,56 €"')
     parser.add_argument("--currency", required=True, metavar="CODE", help="the currency that is expected, such as EUR")
     parser.add_argument("--locale", required=True, help="how the person writes, such as fr or en-GB")
@@ -29,6 +30,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(asked: argparse.Namespace) -> int:
+    """Print the answer; the exit status."""
     amount = parse_money(asked.text, Currency(asked.currency), asked.locale)
     rule = amount_rule(asked.provider, amount.currency) if asked.provider else None
     reasons: tuple[Reason, ...] = ()

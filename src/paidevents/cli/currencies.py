@@ -4,7 +4,7 @@ import argparse
 import json
 
 from paidevents.money.amount import Money
-from paidevents.money.amount_rules import PROVIDERS, AmountRule, Availability, amount_rule, amount_rules
+from paidevents.money.amount_rules import PROVIDERS, AmountRule, Availability, amount_rule, provider_rules
 from paidevents.money.currency import Currency
 from paidevents.money.format import currency_name, format_money
 
@@ -16,12 +16,14 @@ NOTES = {
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """What the command is asked with."""
     parser.add_argument("code", nargs="?", metavar="CODE", help="one currency; all if left out")
     parser.add_argument("--provider", choices=PROVIDERS, help="only what this provider takes")
     parser.add_argument("--locale", default="en", help="language of names and amounts (default: en)")
 
 
 def run(asked: argparse.Namespace) -> int:
+    """Print the answer; the exit status."""
     if asked.code:
         return _one(Currency(asked.code), [asked.provider] if asked.provider else list(PROVIDERS), asked.locale)
     if asked.provider:
@@ -52,7 +54,7 @@ def _one(currency: Currency, providers: list[str], locale: str) -> int:
 
 
 def _all_of(provider: str, locale: str) -> int:
-    for rule in amount_rules(provider):
+    for rule in provider_rules(provider):
         notes = "  ".join(filter(None, (currency_name(rule.currency, locale), NOTES[rule.availability])))
         print(f"{rule.currency}  {rule.decimals} decimals  {_bounds(rule, locale)}  {notes}")
     return 0

@@ -14,6 +14,7 @@ _INSTANT = re.compile(rf"{_LOCAL.pattern}(?:Z|[+-][0-9]{{2}}:[0-9]{{2}})")
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """What the command is asked with."""
     parser.add_argument("--rrule", required=True, help="a rule of RFC 5545, such as FREQ=WEEKLY;BYDAY=TU;COUNT=6")
     parser.add_argument("--zone", required=True, help="the time zone, such as Europe/Paris")
     parser.add_argument(
@@ -32,6 +33,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(asked: argparse.Namespace) -> int:
+    """Print the answer; the exit status."""
     series = Recurrence(
         _read(asked.start, "--from", _LOCAL, "2027-03-16T18:00"),
         asked.zone,

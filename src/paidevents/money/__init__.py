@@ -16,8 +16,8 @@ if TYPE_CHECKING:
     from paidevents.money.amount_rules import ProviderLimits as ProviderLimits
     from paidevents.money.amount_rules import WireForm as WireForm
     from paidevents.money.amount_rules import amount_rule as amount_rule
-    from paidevents.money.amount_rules import amount_rules as amount_rules
     from paidevents.money.amount_rules import provider_limits as provider_limits
+    from paidevents.money.amount_rules import provider_rules as provider_rules
     from paidevents.money.currency import AUD as AUD
     from paidevents.money.currency import CAD as CAD
     from paidevents.money.currency import CHF as CHF
@@ -52,7 +52,7 @@ else:
         {
             "amount": "Money",
             "amount_rules": "PROVIDERS AmountRule Availability ProviderLimits WireForm "
-            "amount_rule amount_rules provider_limits",
+            "amount_rule provider_limits provider_rules",
             "currency": "AUD CAD CHF CZK DKK EUR GBP HKD HUF ILS JPY MXN NOK NZD PHP PLN RON SEK SGD THB USD Currency",
             "format": "currency_name format_money format_rate",
             "parse": "parse_money",

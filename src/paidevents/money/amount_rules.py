@@ -301,7 +301,7 @@ def amount_rule(provider: str, currency: Currency, declared: Collection[Currency
     )
 
 
-def amount_rules(provider: str) -> tuple[AmountRule, ...]:
+def provider_rules(provider: str) -> tuple[AmountRule, ...]:
     """
     Every rule of *provider*, by currency code, those of unlisted currencies included.
 

@@ -26,8 +26,7 @@ NOT_AN_AMOUNT = Reason("not_an_amount", "It is not an amount in {currency} as wr
 _LONGEST = 64
 _MARKS = re.compile("[\u061c\u200e\u200f]")  # they steer the direction of writing and show nothing
 _SPACES = re.compile("[ \u00a0\u2009\u202f]+")
-_MINUSES = str.maketrans("\u2212", "-")
-_APOSTROPHES = str.maketrans("\u2019", "'")
+_ALIKE = str.maketrans("\u2212\u2019\uffe5", "-'¥")  # minus, apostrophe and the wide yen, as keyboards have them
 
 # The digit zero of each numbering system that some locale uses by default (CLDR 47).
 _ZEROS = {
@@ -97,8 +96,8 @@ def parse_money(text: str, currency: Currency | str, locale: str) -> Money:
 
 
 def _plain(text: str) -> str:
-    """The text without marks, with one kind of space, minus and apostrophe."""
-    return _SPACES.sub(" ", _MARKS.sub("", text)).translate(_MINUSES).translate(_APOSTROPHES).strip(" ")
+    """The text without marks, with one kind of space, minus, apostrophe and yen."""
+    return _SPACES.sub(" ", _MARKS.sub("", text)).translate(_ALIKE).strip(" ")
 
 
 def _unsigned(text: str, symbol: str, code: str) -> tuple[str, str]:

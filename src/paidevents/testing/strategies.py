@@ -23,7 +23,7 @@ except ImportError as error:
 
 from paidevents.checks import INT64_MAX, INT64_MIN
 from paidevents.money.amount import Money
-from paidevents.money.amount_rules import PROVIDERS, AmountRule, ProviderLimits, amount_rules, provider_limits
+from paidevents.money.amount_rules import PROVIDERS, AmountRule, ProviderLimits, provider_limits, provider_rules
 from paidevents.money.currency import Currency
 from paidevents.money.rate import Rate
 from paidevents.reason import Finding, Reason, Severity, Skipped
@@ -162,9 +162,9 @@ def recurrences() -> st.SearchStrategy[Recurrence]:
     return st.builds(Recurrence, wall_times(), zones(), rules(), excluded=some, extra=some)
 
 
-def provider_rules(provider: str | None = None) -> st.SearchStrategy[AmountRule]:
+def amount_rules(provider: str | None = None) -> st.SearchStrategy[AmountRule]:
     """What a real provider takes in some currency, unlisted ones included."""
-    return st.sampled_from([rule for name in ([provider] if provider else PROVIDERS) for rule in amount_rules(name)])
+    return st.sampled_from([rule for name in ([provider] if provider else PROVIDERS) for rule in provider_rules(name)])
 
 
 def limits() -> st.SearchStrategy[ProviderLimits]:
@@ -211,7 +211,7 @@ def skipped() -> st.SearchStrategy[Skipped]:
 
 
 BY_TYPE: dict[type, Callable[[], st.SearchStrategy[Any]]] = {
-    AmountRule: provider_rules,
+    AmountRule: amount_rules,
     Currency: currencies,
     Deadline: deadlines,
     Finding: findings,

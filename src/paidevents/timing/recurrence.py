@@ -7,8 +7,9 @@ at 18:00 when the clocks change.
 
 import re
 from calendar import isleap, weekday
+from collections.abc import Iterator
 from datetime import MAXYEAR, UTC, date, datetime, timedelta
-from itertools import islice
+from itertools import islice, takewhile
 from zoneinfo import ZoneInfo
 
 from attrs import field, frozen
@@ -102,11 +103,12 @@ class Recurrence:
     excluded: tuple[WallTime, ...] = ()
     extra: tuple[WallTime, ...] = ()
 
-    _followed: tuple[rrule, timedelta] = field(init=False, repr=False, eq=False)
+    # The rule as it is followed, how far in time it was moved for that, and where it ends on the wall.
+    _plan: tuple[rrule, timedelta, datetime] = field(init=False, repr=False, eq=False)
 
     def __attrs_post_init__(self) -> None:
         settle(self, starts_at=wall_time, rule=_rule_parts, excluded=several(wall_time), extra=several(wall_time))
-        object.__setattr__(self, "_followed", self._follow())
+        object.__setattr__(self, "_plan", self._planned())
 
     def occurrences(self, at_most: int = MOST_OCCURRENCES) -> tuple[datetime, ...]:
         """
@@ -122,26 +124,30 @@ class Recurrence:
             InvalidValueError: *at_most* is out of its range.
         """
         limit = checks.integer(at_most, "at_most", 1, MOST_OCCURRENCES)
-        rule, shift = self._followed
         excluded = set(self.excluded)
-        by_rule = islice((wall for wall in (late - shift for late in rule) if wall not in excluded), limit)
+        by_rule = islice((wall for wall in self._by_rule() if wall not in excluded), limit)
         walls = {*by_rule, *(set(self.extra) - excluded)}
         instants = sorted({shifted_instant_of(wall, self.zone) for wall in walls})
         return tuple(at.astimezone(self.zone) for at in instants[:limit])
 
-    def _follow(self) -> tuple[rrule, timedelta]:
-        """The rule, moved to the last years of the calendar, and how far it was moved."""
+    def _by_rule(self) -> Iterator[datetime]:
+        """The wall-clock times that the rule hits."""
+        rule, shift, last = self._plan
+        return takewhile(lambda wall: wall <= last, (late - shift for late in rule))
+
+    def _planned(self) -> tuple[rrule, timedelta, datetime]:
         parts = dict(part.split("=") for part in self.rule.split(";"))
-        horizon = self.starts_at + timedelta(days=365 * YEARS_AHEAD)
         until = parts.pop("UNTIL", None)
-        last = horizon if until is None else min(horizon, self._wall_clock(until))
+        last = self.starts_at + timedelta(days=365 * YEARS_AHEAD)
+        if until is not None:
+            last = min(last, self._wall_clock(until))
         shift = date(_twin_year(self.starts_at.year), 1, 1) - date(self.starts_at.year, 1, 1)
         try:
             rule = rrulestr(";".join(map("=".join, parts.items())), dtstart=self.starts_at + shift)
         except ValueError:
             raise InvalidValueError("rule", BAD_RULE) from None
         assert isinstance(rule, rrule)
-        return rule.replace(until=last + shift), shift
+        return rule, shift, last
 
     def _wall_clock(self, until: str) -> datetime:
         """What UNTIL means on the wall."""
