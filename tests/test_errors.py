@@ -89,7 +89,11 @@ EXAMPLES: list[tuple[PaidEventsError, dict[str, object], str]] = [
     (CommitUnknownError("c1"), {"commit_id": "c1"}, "It is not known whether this was stored: c1."),
     (NotFoundError("o1"), {"id": "o1"}, "There is no such record: o1."),
     (CorruptRecordError("o1"), {"id": "o1"}, "The stored record cannot be read: o1."),
-    (SchemaMismatchError("2", "1"), {"expected": "2", "found": "1"}, "The database has schema 1, this version needs 2."),
+    (
+        SchemaMismatchError("2", "1"),
+        {"expected": "2", "found": "1"},
+        "The database has schema 1, this version needs 2.",
+    ),
     (MissingExtraError("stripe"), {"extra": "stripe"}, "This needs an extra: pip install 'paidevents[stripe]'"),
 ]
 every_error = pytest.mark.parametrize("example", EXAMPLES, ids=lambda example: type(example[0]).__name__)

@@ -13,7 +13,8 @@ import paidevents
 
 HERE = Path(__file__).parent
 FACES = sorted(
-    ["paidevents"] + [module.name for module in pkgutil.walk_packages(paidevents.__path__, "paidevents.") if module.ispkg]
+    ["paidevents"]
+    + [module.name for module in pkgutil.walk_packages(paidevents.__path__, "paidevents.") if module.ispkg]
 )
 LAZY = [face for face in FACES if face != "paidevents.cli"]
 
@@ -59,7 +60,9 @@ def test_the_public_names_are_the_committed_ones() -> None:
 
 def test_importing_the_package_loads_nothing_heavy() -> None:
     script = "import sys, paidevents; print(*sorted({name.partition('.')[0] for name in sys.modules}))"
-    loaded = set(subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True).stdout.split())
+    loaded = set(
+        subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True).stdout.split()
+    )
     assert "paidevents" in loaded
     assert not loaded & {"attr", "attrs", "babel", "cattrs", "dateutil", "hypothesis", "gettext", "zoneinfo"}
 
@@ -70,6 +73,8 @@ def test_reckoning_with_money_loads_neither_babel_nor_cattrs_nor_dateutil() -> N
         "amount_rule('stripe', EUR).check(Money.of('12.50', EUR).times(Rate.of('10 %'), Rounding.HALF_UP))\n"
         "print(*sorted({name.partition('.')[0] for name in sys.modules}))"
     )
-    loaded = set(subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True).stdout.split())
+    loaded = set(
+        subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True).stdout.split()
+    )
     assert "attrs" in loaded
     assert not loaded & {"babel", "cattrs", "dateutil", "hypothesis"}

@@ -42,7 +42,9 @@ def test_a_reason_is_told_with_its_values_in_the_words_of_the_locale() -> None:
         flag=True,
         name="Zoë",
     )
-    assert explain(told, "en") == "€1,234.50 8.875% 12,345 March 1, 2026 1 month, 7 days, 1 hour, and 30 minutes True Zoë"
+    assert (
+        explain(told, "en") == "€1,234.50 8.875% 12,345 March 1, 2026 1 month, 7 days, 1 hour, and 30 minutes True Zoë"
+    )
     assert " ".join(explain(told, "fr").split()) == (
         "1 234,50 € 8,875 % 12 345 1 mars 2026 1 mois, 7 jours, 1 heure et 30 minutes True Zoë"
     )
@@ -92,7 +94,9 @@ def test_a_text_reaches_nothing_but_its_values() -> None:
 
 
 def test_a_finding_prints_where_it_was_found() -> None:
-    assert str(Finding(Severity.WARNING, REASONS["empty"], "tickets[0].name")) == "warning: tickets[0].name: It is empty."
+    assert (
+        str(Finding(Severity.WARNING, REASONS["empty"], "tickets[0].name")) == "warning: tickets[0].name: It is empty."
+    )
     assert str(Finding(Severity.NOTE, REASONS["empty"])) == "note: It is empty."
     assert str(Skipped("SAVE15", (REASONS["empty"], REASONS["missing"]))) == "SAVE15: It is empty. It is missing."
 

@@ -89,7 +89,8 @@ def test_whole_numbers_are_read_from_whole_numbers_only(wire: object) -> None:
 
 
 @pytest.mark.parametrize(
-    "wire", [1250, "12.5", "12", "12.500", "012.50", "1,250.00", "", "NaN", " 12.50", "12.50\n", "1e2", "٠.٥٠", "9" * 99]
+    "wire",
+    [1250, "12.5", "12", "12.500", "012.50", "1,250.00", "", "NaN", " 12.50", "12.50\n", "1e2", "٠.٥٠", "9" * 99],
 )
 def test_text_is_read_with_all_its_decimals_only(wire: object) -> None:
     with pytest.raises(AmountError):
@@ -191,7 +192,11 @@ def test_limits_say_what_the_providers_promise() -> None:
 
 @pytest.mark.parametrize("provider", ["adyen", "", "STRIPE"])
 def test_an_unknown_provider_is_named_with_the_known(provider: str) -> None:
-    for ask in (lambda: amount_rule(provider, EUR), lambda: provider_rules(provider), lambda: provider_limits(provider)):
+    for ask in (
+        lambda: amount_rule(provider, EUR),
+        lambda: provider_rules(provider),
+        lambda: provider_limits(provider),
+    ):
         with pytest.raises(InvalidValueError, match=r"known are paypal, stripe\."):
             ask()
 
@@ -222,6 +227,13 @@ def test_a_rule_that_contradicts_itself_is_refused() -> None:
         rule(step=5, minimum=Money(51, EUR))
     with pytest.raises(CurrencyMismatchError):
         rule(maximum=Money(100, JPY))
-    for changes in ({"step": 0}, {"decimals": 7}, {"form": "text"}, {"currency": "EUR"}, {"provider": ""}, {"as_of": 1}):
+    for changes in (
+        {"step": 0},
+        {"decimals": 7},
+        {"form": "text"},
+        {"currency": "EUR"},
+        {"provider": ""},
+        {"as_of": 1},
+    ):
         with pytest.raises(InvalidValueError, match=next(iter(changes))):
             rule(**changes)

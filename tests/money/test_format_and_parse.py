@@ -43,7 +43,12 @@ def test_formatting_ignores_the_hosts_decimal_context_and_leaves_shared_patterns
 
 @pytest.mark.parametrize(
     ("rate", "locale", "text"),
-    [("8.875 %", "de", "8,875\xa0%"), ("15 %", "en", "15%"), ("1/3", "fr", "1/3"), ("0.0000000001 %", "en", "0.0000000001%")],
+    [
+        ("8.875 %", "de", "8,875\xa0%"),
+        ("15 %", "en", "15%"),
+        ("1/3", "fr", "1/3"),
+        ("0.0000000001 %", "en", "0.0000000001%"),
+    ],
 )
 def test_a_rate_is_written_with_all_its_decimals(rate: str, locale: str, text: str) -> None:
     assert format_rate(Rate.of(rate), locale) == text
@@ -134,7 +139,9 @@ def test_the_refusal_shows_how_to_write_it() -> None:
         parse_money("12.50", EUR, "fr")
 
 
-@pytest.mark.parametrize("locale", ["", "x", "english", "fr_FR_FR_FR_FR", "../../etc", "f\x00r", "zz", "fr" * 40, None, 5])
+@pytest.mark.parametrize(
+    "locale", ["", "x", "english", "fr_FR_FR_FR_FR", "../../etc", "f\x00r", "zz", "fr" * 40, None, 5]
+)
 def test_a_locale_must_be_known(locale: object) -> None:
     for ask in (
         lambda: format_money(Money(1, EUR), locale),  # type: ignore[arg-type]

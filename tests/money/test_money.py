@@ -75,7 +75,13 @@ def test_an_amount_that_cannot_be_is_refused_with_the_reason(amount: object, cod
 
 @pytest.mark.parametrize(
     ("minor", "code"),
-    [(12.5, "wrong_type"), (True, "bool_not_allowed"), ("12", "wrong_type"), (2**63, "out_of_range"), (None, "wrong_type")],
+    [
+        (12.5, "wrong_type"),
+        (True, "bool_not_allowed"),
+        ("12", "wrong_type"),
+        (2**63, "out_of_range"),
+        (None, "wrong_type"),
+    ],
 )
 def test_minor_units_are_whole_and_fit_64_bits(minor: object, code: str) -> None:
     with pytest.raises(AmountError) as refused:

@@ -45,6 +45,16 @@ _PARTS = {
     "BYWEEKNO": re.compile(_NUMBERS),
     "BYSETPOS": re.compile(_NUMBERS),
 }
+# The largest number of each part, which may be counted from the end with a minus; months are not.
+_LARGEST = {"BYMONTH": 12, "BYMONTHDAY": 31, "BYYEARDAY": 366, "BYWEEKNO": 53, "BYSETPOS": 366}
+
+
+def _in_range(name: str, content: str) -> bool:
+    """Whether the numbers of a part can be; its library does not look."""
+    if name not in _LARGEST:
+        return True
+    numbers = [int(number) for number in content.split(",")]
+    return all(1 <= abs(number) <= _LARGEST[name] and (number > 0 or name != "BYMONTH") for number in numbers)
 
 
 def _rule_parts(value: object, field: str) -> str:
@@ -59,7 +69,7 @@ def _rule_parts(value: object, field: str) -> str:
             raise InvalidValueError(field, RULE_PART_NOT_SUPPORTED.given(part=name))
         if name in seen:
             raise InvalidValueError(field, RULE_PART_TWICE.given(part=name))
-        if not _PARTS[name].fullmatch(content):
+        if not _PARTS[name].fullmatch(content) or not _in_range(name, content):
             raise InvalidValueError(field, BAD_RULE)
         seen.add(name)
     if "FREQ" not in seen:

@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 
 from attrs import frozen
 
-from paidevents.checks import instant, optional, settle
+from paidevents.checks import instance, instant, optional, settle
 from paidevents.errors import InvalidValueError
 from paidevents.reason import Reason
 from paidevents.timing.local import end_of_day, start_of_day
@@ -73,7 +73,13 @@ class Window:
         return self.ends_at is not None and self.ends_at <= moment
 
     def intersection(self, other: "Window") -> "Window | None":
-        """What lies in both windows, or None."""
+        """
+        What lies in both windows, or None.
+
+        Raises:
+            InvalidValueError: *other* is no Window.
+        """
+        instance(other, "other", Window)
         starts = [at for at in (self.starts_at, other.starts_at) if at is not None]
         ends = [at for at in (self.ends_at, other.ends_at) if at is not None]
         starts_at, ends_at = max(starts, default=None), min(ends, default=None)

@@ -63,7 +63,6 @@ TYPES: dict[str, type] = {
     "span": Span,
     "window": Window,
 }
-_NAMES = {kind: name for name, kind in TYPES.items()}
 
 
 def to_document(value: object) -> dict[str, object]:
@@ -73,10 +72,7 @@ def to_document(value: object) -> dict[str, object]:
     Raises:
         InvalidValueError: *value* is of no type in `TYPES`.
     """
-    name = _NAMES.get(type(value))
-    if name is None:
-        raise InvalidValueError("value", NOT_WRITABLE.given(got=type(value).__name__))
-    return {"v": VERSION, "type": name, "value": _CONVERTER.unstructure(value)}
+    return {"v": VERSION, "type": _name_of(type(value), "value"), "value": _CONVERTER.unstructure(value)}
 
 
 def from_document(document: object, kind: type[T]) -> T:
@@ -87,9 +83,7 @@ def from_document(document: object, kind: type[T]) -> T:
         InvalidValueError: Another version or type, a key too many or missing,
             or a value that cannot exist; `field` is the path to it.
     """
-    name = _NAMES.get(kind)
-    if name is None:
-        raise InvalidValueError("kind", NOT_WRITABLE.given(got=getattr(kind, "__name__", type(kind).__name__)))
+    name = _name_of(kind, "kind")
     envelope = checks.instance(document, ROOT, dict)
     for key in ("v", "type", "value"):
         if key not in envelope:
@@ -136,6 +130,14 @@ def loads(text: str | bytes, kind: type[T]) -> T:
         paidevents.errors.InvalidValueError: $.value.minor: True and False are not numbers here.
     """
     return from_document(json_text.read(text), kind)
+
+
+def _name_of(kind: object, field: str) -> str:
+    for name, known in TYPES.items():
+        if kind is known:
+            return name
+    got = kind.__name__ if isinstance(kind, type) else type(kind).__name__
+    raise InvalidValueError(field, NOT_WRITABLE.given(got=got))
 
 
 def _with_path(error: BaseException, path: str) -> InvalidValueError:

@@ -45,7 +45,7 @@ def read(text: str | bytes) -> object:
             path, such as `$.value.minor`.
     """
     if not isinstance(text, str | bytes):
-        raise InvalidValueError(ROOT, checks.WRONG_TYPE.given(expected="str or bytes", got=type(text).__name__))
+        raise InvalidValueError(ROOT, checks.WRONG_TYPE.given(expected="str, bytes", got=type(text).__name__))
     if len(text) > LARGEST:
         raise InvalidValueError(ROOT, TOO_LARGE.given(limit=LARGEST))
     try:
