@@ -4,9 +4,7 @@ Sell access to online events: prices, seats and payments, exact to the cent.
 Everything is loaded when it is first used; `import paidevents` costs next to nothing.
 """
 
-from typing import TYPE_CHECKING
-
-from paidevents._face import face
+from paidevents._face import TYPE_CHECKING, face
 
 if TYPE_CHECKING:
     from paidevents.errors import AmountRefusedError as AmountRefusedError

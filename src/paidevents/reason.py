@@ -7,10 +7,12 @@ another language; `str` says it in plain English, without loading any catalog.
 """
 
 import re
+from collections.abc import Iterable
 from enum import Enum
 from typing import Self
 
 from attrs import Attribute, field, frozen
+from attrs.validators import deep_iterable, instance_of
 
 _CODE = re.compile(r"[a-z][a-z0-9]*(?:_[a-z0-9]+)*")
 _NAME_IN_TEXT = re.compile(r"\{([a-z][a-z0-9_]*)\}")
@@ -31,8 +33,11 @@ def _is_code(_: object, attribute: "Attribute[str]", value: str) -> None:
         raise ValueError(f"{attribute.name}: not a lower_snake_case code: {value!r}")
 
 
-def _in_order(values: tuple[tuple[str, object], ...]) -> tuple[tuple[str, object], ...]:
-    return tuple(sorted(values, key=lambda pair: pair[0]))
+def _in_order(values: Iterable[tuple[str, object]]) -> tuple[tuple[str, object], ...]:
+    pairs = [(name, value) for name, value in values]
+    if not all(isinstance(name, str) for name, _ in pairs):
+        raise TypeError("values: every name is a str")
+    return tuple(sorted(pairs, key=lambda pair: pair[0]))
 
 
 @frozen
@@ -52,6 +57,7 @@ class Reason:
 
     Raises:
         ValueError: *code* is not lower_snake_case.
+        TypeError: *text* is no str, *retryable* no bool, or *values* no pairs.
 
     Example:
         >>> TOO_LATE = Reason("too_late", "Sales ended on {day}.")
@@ -60,8 +66,8 @@ class Reason:
     """
 
     code: str = field(validator=_is_code)
-    text: str
-    retryable: bool = field(default=False, kw_only=True)
+    text: str = field(validator=instance_of(str))
+    retryable: bool = field(default=False, kw_only=True, validator=instance_of(bool))
     values: tuple[tuple[str, object], ...] = field(default=(), kw_only=True, converter=_in_order)
 
     def given(self, **values: object) -> Self:
@@ -99,14 +105,17 @@ class Finding:
         reason: What was found, with its values.
         where: Path of the declaration, such as `tickets[0].tiers[1].price`; empty for the whole.
 
+    Raises:
+        TypeError: An attribute is of another type.
+
     Example:
         >>> print(Finding(Severity.NOTE, Reason("no_codes", "No code was declared."), "promotions"))
         note: promotions: No code was declared.
     """
 
-    severity: Severity
-    reason: Reason
-    where: str = ""
+    severity: Severity = field(validator=instance_of(Severity))
+    reason: Reason = field(validator=instance_of(Reason))
+    where: str = field(default="", validator=instance_of(str))
 
     def __str__(self) -> str:
         return ": ".join(part for part in (self.severity.value, self.where, str(self.reason)) if part)
@@ -121,13 +130,16 @@ class Skipped:
         subject: The promotion's id, or the code as typed where no promotion is known.
         reasons: Every reason that applies, in the order in which they are to be told.
 
+    Raises:
+        TypeError: An attribute is of another type.
+
     Example:
         >>> print(Skipped("save15", (Reason("expired", "The code has ended."),)))
         save15: The code has ended.
     """
 
-    subject: str
-    reasons: tuple[Reason, ...]
+    subject: str = field(validator=instance_of(str))
+    reasons: tuple[Reason, ...] = field(validator=deep_iterable(instance_of(Reason), instance_of(tuple)))
 
     def __str__(self) -> str:
         return f"{self.subject}: {' '.join(str(reason) for reason in self.reasons)}"

@@ -30,7 +30,7 @@ def test_every_value_type_travels_and_has_a_strategy() -> None:
 def test_it_comes_back_as_it_was(name: str, data: st.DataObject) -> None:
     value = data.draw(BY_TYPE[TYPES[name]]())
     text = dumps(value)
-    back = loads(text, TYPES[name])
+    back: object = loads(text, TYPES[name])
     assert back == value
     assert dumps(back) == text
     assert loads(text.encode(), TYPES[name]) == value

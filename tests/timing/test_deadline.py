@@ -95,9 +95,10 @@ def test_a_wall_time_that_is_skipped_moves_on_and_one_that_comes_twice_is_the_la
 
 def test_it_must_lead_to_a_moment_of_our_centuries() -> None:
     early, late = datetime(1950, 1, 1, tzinfo=UTC), datetime(8999, 1, 1, tzinfo=UTC)
-    for ask in (lambda: Span(1200).before(early, "UTC"), lambda: Span(0, 36525).after(late, "UTC")):
-        with pytest.raises(InvalidValueError, match="at: It leads out of the years 1900 to 9000"):
-            ask()
+    with pytest.raises(InvalidValueError, match="at: It leads out of the years 1900 to 9000"):
+        Span(1200).before(early, "UTC")
+    with pytest.raises(InvalidValueError, match="at: It leads out of the years 1900 to 9000"):
+        Span(0, 36525).after(late, "UTC")
     with pytest.raises(NaiveDatetimeError):
         Span().before(datetime(2026, 1, 1), "UTC")
     with pytest.raises(InvalidValueError, match="zone"):

@@ -1,8 +1,6 @@
 """Sentences in English and French for every reason, finding and refusal."""
 
-from typing import TYPE_CHECKING
-
-from paidevents._face import face
+from paidevents._face import TYPE_CHECKING, face
 
 if TYPE_CHECKING:
     from paidevents.explain.sentences import explain as explain

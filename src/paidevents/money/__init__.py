@@ -4,9 +4,7 @@ Money: currencies, amounts, rates, rounding, and what providers take.
 Nothing here is rounded without a name for it, and nothing is ever a float.
 """
 
-from typing import TYPE_CHECKING
-
-from paidevents._face import face
+from paidevents._face import TYPE_CHECKING, face
 
 if TYPE_CHECKING:
     from paidevents.money.amount import Money as Money

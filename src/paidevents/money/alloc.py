@@ -46,22 +46,27 @@ def alloc(total: int, weights: Sequence[int], step: int = 1) -> list[int]:
     return shares if step == 1 else [share * step for share in shares]
 
 
-def checked_weights(weights: object) -> list[int]:
+def checked_weights(weights: object) -> Sequence[int]:
     """
-    The weights, as a list.
+    The weights, if an amount can be shared by them.
 
     Raises:
         InvalidValueError: Not a list or tuple of ints.
         WeightsError: Empty, a negative one, or all zero.
     """
-    listed = list(checks.several(checks.integer, limit=1_000_000)(weights, "weights"))
-    if not listed:
+    if not isinstance(weights, list | tuple):
+        got = type(weights).__name__
+        raise InvalidValueError("weights", checks.WRONG_TYPE.given(expected="list, tuple", got=got))
+    if not weights:
         raise WeightsError("weights", WEIGHTS_MISSING)
-    if min(listed) < 0:
-        raise WeightsError("weights", WEIGHTS_NEGATIVE)
-    if not any(listed):
+    for place, weight in enumerate(weights):
+        if type(weight) is not int:
+            checks.integer(weight, f"weights[{place}]")
+        if weight < 0:
+            raise WeightsError(f"weights[{place}]", WEIGHTS_NEGATIVE)
+    if not any(weights):
         raise WeightsError("weights", WEIGHTS_ALL_ZERO)
-    return listed
+    return weights
 
 
 def checked_step(step: object, total: int) -> int:

@@ -270,7 +270,7 @@ def amount_rule(provider: str, currency: Currency, declared: Collection[Currency
         The rule, or None if the currency is not supported, or unlisted and not declared.
 
     Raises:
-        InvalidValueError: No rules are known for *provider*.
+        InvalidValueError: No rules are known for *provider*, or an argument is of the wrong kind.
 
     Example:
         >>> print(amount_rule("stripe", Currency("EUR")).minimum)
@@ -279,6 +279,9 @@ def amount_rule(provider: str, currency: Currency, declared: Collection[Currency
         True
     """
     checks.instance(currency, "currency", Currency)
+    if not isinstance(declared, list | tuple | set | frozenset):
+        expected, got = "list, tuple, set, frozenset", type(declared).__name__
+        raise InvalidValueError("declared", checks.WRONG_TYPE.given(expected=expected, got=got))
     table, form, source, as_of = _TABLES[_known_provider(provider)]
     row = table.get(currency.code)
     if row is None or (row[4] == "unlisted" and currency not in declared):

@@ -16,7 +16,7 @@ from paidevents.reason import Reason
 NO_MINOR_UNIT = Reason("no_minor_unit", "{code} names a metal, a fund or a test; it has no minor unit to count in.")
 
 
-def _known(value: object) -> str:
+def _known(value: str) -> str:
     code = checks.instance(value, "currency", str)
     entry = TABLE.get(code)
     if entry is None:

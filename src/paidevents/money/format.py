@@ -25,7 +25,6 @@ UNKNOWN_LOCALE = Reason("unknown_locale", "It is not a locale such as fr, pt_BR 
 _IDENTIFIER = re.compile(r"[A-Za-z]{2,3}(?:[-_][A-Za-z0-9]{2,8}){0,3}")
 
 
-@lru_cache(maxsize=256)
 def locale_of(identifier: str) -> Locale:
     """
     The locale of an identifier with `-` or `_`, such as "pt-BR".
@@ -33,7 +32,11 @@ def locale_of(identifier: str) -> Locale:
     Raises:
         InvalidValueError: No such locale is known.
     """
-    checks.written(identifier, "locale", _IDENTIFIER, "fr, pt_BR, zh-Hant-TW")
+    return _locale(checks.written(identifier, "locale", _IDENTIFIER, "fr, pt_BR, zh-Hant-TW")[0])
+
+
+@lru_cache(maxsize=256)
+def _locale(identifier: str) -> Locale:
     try:
         return Locale.parse(identifier.replace("-", "_"))
     except (UnknownLocaleError, ValueError):

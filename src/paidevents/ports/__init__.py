@@ -1,8 +1,6 @@
 """What the library asks of its host, as protocols."""
 
-from typing import TYPE_CHECKING
-
-from paidevents._face import face
+from paidevents._face import TYPE_CHECKING, face
 
 if TYPE_CHECKING:
     from paidevents.ports.source import Clock as Clock

@@ -5,7 +5,8 @@ from typing import Protocol, runtime_checkable
 
 from attrs import frozen
 
-from paidevents.checks import instant
+from paidevents.checks import WRONG_TYPE, instant
+from paidevents.errors import InvalidValueError
 
 
 @runtime_checkable
@@ -35,6 +36,8 @@ def read_clock(clock: Clock) -> datetime:
 
     Raises:
         NaiveDatetimeError: It answered without a zone.
-        InvalidValueError: It answered with something else than a datetime of our centuries.
+        InvalidValueError: It is no clock, or answered with something else than a datetime of our centuries.
     """
+    if not isinstance(clock, Clock):
+        raise InvalidValueError("clock", WRONG_TYPE.given(expected="Clock", got=type(clock).__name__))
     return instant(clock.now(), "clock")

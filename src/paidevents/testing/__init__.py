@@ -1,8 +1,6 @@
 """For the tests of host applications: Hypothesis strategies for every value type here."""
 
-from typing import TYPE_CHECKING
-
-from paidevents._face import face
+from paidevents._face import TYPE_CHECKING, face
 
 if TYPE_CHECKING:
     from paidevents.testing import strategies as strategies

@@ -1,8 +1,6 @@
 """Windows, local days, deadlines and series of dates. Nothing here asks what time it is."""
 
-from typing import TYPE_CHECKING
-
-from paidevents._face import face
+from paidevents._face import TYPE_CHECKING, face
 
 if TYPE_CHECKING:
     from paidevents.timing.deadline import Anchor as Anchor

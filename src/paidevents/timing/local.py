@@ -55,7 +55,7 @@ def zone_of(name: str) -> ZoneInfo:
     raise InvalidValueError("zone", UNKNOWN_ZONE)
 
 
-def checked_zone(value: object, field: str = "zone") -> ZoneInfo:
+def checked_zone(value: ZoneInfo | str, field: str = "zone") -> ZoneInfo:
     """*value* if it is a zone with a name, or the zone of that name; else an InvalidValueError."""
     if isinstance(value, str):
         return zone_of(value)

@@ -1,8 +1,6 @@
 """Versioned, lossless JSON of the values that cross a border, and its schema."""
 
-from typing import TYPE_CHECKING
-
-from paidevents._face import face
+from paidevents._face import TYPE_CHECKING, face
 
 if TYPE_CHECKING:
     from paidevents.wire.convert import dumps as dumps

@@ -207,10 +207,13 @@ def _teach_shapes(converter: Converter) -> None:
 
     converter.register_structure_hook_factory(attrs.has, strict(dict, make_dict_structure_fn))
     converter.register_structure_hook_factory(is_mapping, strict(dict, mapping_structure_factory))
-    converter.register_structure_hook_factory(
-        lambda kind: get_origin(kind) is tuple, strict(list, homogenous_tuple_structure_factory)
-    )
+    converter.register_structure_hook_factory(_is_tuple, strict(list, homogenous_tuple_structure_factory))
     converter.register_structure_hook(Enum, read_enum)
+
+
+def _is_tuple(kind: Any) -> bool:
+    origin: object = get_origin(kind)
+    return origin is tuple
 
 
 def _teach_tagged(converter: Converter) -> None:

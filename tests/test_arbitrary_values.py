@@ -1,0 +1,150 @@
+"""Whatever is thrown at a public callable, it answers as documented or raises a typed error."""
+
+import importlib
+import inspect
+from collections.abc import Callable
+from datetime import UTC, date, datetime, time, timedelta, timezone
+from decimal import Decimal
+from enum import Enum
+from fractions import Fraction
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from paidevents import Deadline, Money, Rate, Reason, Recurrence, Rounding, Span, Window
+from paidevents.errors import PaidEventsError
+from paidevents.money import EUR, AmountRule, Currency, ProviderLimits, amount_rule
+from paidevents.ports import SystemClock
+from paidevents.reason import Finding, Skipped
+from paidevents.testing.strategies import BY_TYPE
+
+FACES = (
+    "paidevents",
+    "paidevents.explain",
+    "paidevents.money",
+    "paidevents.ports",
+    "paidevents.timing",
+    "paidevents.wire",
+)
+
+# Declared by programmers, once, checked by type checkers and by asserts at import: not a caller's input.
+NOT_FOR_CALLERS = {"Guard", "Machine", "Row", "Clock"}
+
+# What says why stands below the typed errors, so it raises Python's own, as its docstring says.
+RAISES_PYTHONS_OWN = {"Reason": (TypeError, ValueError), "Finding": (TypeError,), "Skipped": (TypeError,)}
+
+EUR_RULE = amount_rule("stripe", EUR)
+assert EUR_RULE is not None
+INSTANCES: tuple[object, ...] = (
+    Money(1234, EUR),
+    EUR,
+    Rate(1, 3),
+    EUR_RULE,
+    Window(datetime(2026, 1, 1, tzinfo=UTC)),
+    Span(1, 2, 3),
+    Deadline.of("7 days before start"),
+    Recurrence(datetime(2026, 1, 1), "Europe/Paris", "FREQ=DAILY;COUNT=3"),
+    Rounding.HALF_UP,
+    SystemClock(),
+)
+
+
+def targets() -> dict[str, Callable[..., object]]:
+    """Functions and constructors that the faces lend, and the public methods of what they make."""
+    found: dict[str, Callable[..., object]] = {}
+    for face in FACES:
+        module = importlib.import_module(face)
+        for name in module.__all__:
+            thing = getattr(module, name)
+            if isinstance(thing, type) and issubclass(thing, Enum | BaseException):
+                continue  # Python's own constructors
+            if callable(thing) and name not in NOT_FOR_CALLERS:
+                found[name] = thing
+    for instance in INSTANCES:
+        for name, method in inspect.getmembers(instance, callable):
+            if not name.startswith("_"):
+                found[f"{type(instance).__name__}.{name}"] = method
+    return found
+
+
+TARGETS = targets()
+ARBITRARY: st.SearchStrategy[Any] = st.one_of(
+    st.none(),
+    st.booleans(),
+    st.integers(-(10**30), 10**30),
+    st.floats(),
+    st.complex_numbers(),
+    st.decimals(),
+    st.fractions(),
+    st.text(st.characters(codec=None), max_size=100),
+    st.binary(max_size=20),
+    st.dates(),
+    st.datetimes(),
+    st.datetimes(timezones=st.just(timezone(timedelta(hours=-12)))),
+    st.timedeltas(),
+    st.lists(st.integers(), max_size=3),
+    st.dictionaries(st.text(max_size=3), st.integers(), max_size=2),
+    st.sampled_from(
+        (Ellipsis, object(), int, time(), Decimal("1e999999"), Fraction(1, 3), datetime.max, date.min, set())
+    ),
+)
+PLAUSIBLE: st.SearchStrategy[Any] = st.one_of(
+    *(strategy() for strategy in BY_TYPE.values()),
+    st.sampled_from(
+        ("EUR", "fr", "stripe", "Europe/Paris", "12.50", "FREQ=DAILY", "7 days", "at start", "money", "{", Money)
+    ),
+    st.sampled_from(
+        (1, 2, [1, 2], datetime(2026, 1, 1), datetime(2026, 1, 1, tzinfo=UTC), date(2026, 1, 1), Rounding.UP)
+    ),
+    st.sampled_from((ZoneInfo("Europe/Paris"), SystemClock())),
+)
+RESULTS = (
+    *(
+        Money,
+        Currency,
+        Rate,
+        AmountRule,
+        ProviderLimits,
+        Window,
+        Span,
+        Deadline,
+        Recurrence,
+        Reason,
+        Finding,
+        Skipped,
+        SystemClock,
+    ),
+    *(str, int, bool, tuple, dict, datetime, ZoneInfo, type(None)),
+)
+
+
+def test_the_net_is_cast_wide() -> None:
+    assert {"parse_money", "Money", "Money.split", "Recurrence.occurrences", "loads", "explain", "Rate.of"} <= set(
+        TARGETS
+    )
+    assert len(TARGETS) > 50
+
+
+@pytest.mark.parametrize("name", sorted(TARGETS))
+@given(data=st.data())
+def test_anything_is_answered_or_refused(name: str, data: st.DataObject) -> None:
+    target = TARGETS[name]
+    parameters = inspect.signature(target).parameters.values()
+    if any(parameter.kind is parameter.VAR_KEYWORD for parameter in parameters):
+        arguments, named = [], {"x": data.draw(ARBITRARY | PLAUSIBLE)}
+    else:
+        values = {parameter.name: data.draw(PLAUSIBLE | ARBITRARY, label=parameter.name) for parameter in parameters}
+        by_name = {each.name for each in parameters if each.kind is each.KEYWORD_ONLY}
+        arguments = [value for key, value in values.items() if key not in by_name]
+        named = {key: value for key, value in values.items() if key in by_name}
+    try:
+        result = target(*arguments, **named)
+    except PaidEventsError as error:
+        assert str(error)
+    except RAISES_PYTHONS_OWN.get(name.partition(".")[0], ()) as error:
+        assert str(error)
+    else:
+        assert isinstance(result, RESULTS)

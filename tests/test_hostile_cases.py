@@ -1,0 +1,312 @@
+"""The hostile cases of `vectors/hostile.json` that the ground floors decide, one function each."""
+
+import json
+import time
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+from decimal import Decimal
+from fractions import Fraction
+from functools import partial
+from pathlib import Path
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from paidevents import Money, Recurrence, Window, amount_rule, parse_money
+from paidevents.cli import main
+from paidevents.errors import (
+    AmountError,
+    AmountRefusedError,
+    CurrencyMismatchError,
+    InvalidValueError,
+    NaiveDatetimeError,
+    PaidEventsError,
+    UnknownCurrencyError,
+    WeightsError,
+)
+from paidevents.money import EUR, USD, Currency
+from paidevents.ports import read_clock
+from paidevents.reason import Skipped
+from paidevents.timing import Side, instant_of
+from paidevents.wire import from_document, loads
+
+AREAS = json.loads((Path(__file__).parent / "vectors" / "hostile.json").read_bytes())["areas"]
+CASES = {case["id"]: case for area in ("money", "time", "people_and_text") for case in AREAS[area]}
+
+# Not yet: these speak of people, exports and registrations, which later floors bring.
+LATER = {
+    "people_and_text-003": "CSV exports come with the reports",
+    "people_and_text-004": "e-mail addresses come with the buyer",
+    "people_and_text-009": "erasing a person comes with registrations",
+}
+
+# How the error names in the file are called here.
+CODES = {
+    "not_finite": "not_finite",
+    "too_long": "too_long",
+    "InvalidValue": "wrong_type",
+    "bool_not_allowed": "bool_not_allowed",
+    "type": "wrong_type",
+    "format": "bad_format",
+    "range": "out_of_range",
+    "sale_window": "empty_window",
+    "naive_datetime": "naive_datetime",
+    "nonexistent_local_time": "nonexistent_local_time",
+}
+
+handlers: dict[str, Callable[[Any], None]] = {}
+
+
+def case(id: str) -> Callable[[Callable[[Any], None]], Callable[[Any], None]]:
+    def keep(handler: Callable[[Any], None]) -> Callable[[Any], None]:
+        handlers[id] = handler
+        return handler
+
+    return keep
+
+
+def refuses(code: str, ask: Callable[[], object], kind: type[InvalidValueError] = InvalidValueError) -> None:
+    with pytest.raises(kind) as refused:
+        ask()
+    assert refused.value.reason.code == CODES[code]
+
+
+def test_every_case_is_decided_here_or_later() -> None:
+    assert set(handlers) | set(LATER) == set(CASES)
+    assert not set(handlers) & set(LATER)
+
+
+@pytest.mark.parametrize("id", sorted(CASES.keys() - LATER.keys()))
+def test_hostile(id: str, caplog: pytest.LogCaptureFixture) -> None:
+    handlers[id](CASES[id]["input"])
+    assert caplog.text == ""  # and nothing of it is logged
+
+
+@case("money-001")
+def nan(_: Any) -> None:
+    refuses("not_finite", lambda: Money.of(Decimal("NaN"), EUR), AmountError)
+
+
+@case("money-006")
+def long_fraction(_: Any) -> None:
+    text = "0." + "0" * 200_000 + "1"
+    for ask in (lambda: Money.of(text, EUR), lambda: parse_money(text, EUR, "en")):
+        refuses("too_long", ask, AmountError)
+
+
+@case("money-007")
+def huge_integer_text(_: Any) -> None:
+    refuses("too_long", lambda: Money.of("9" * 5000, EUR), AmountError)
+
+
+@case("money-008")
+def a_float(given: Any) -> None:
+    refuses("InvalidValue", lambda: Money.of(given["amount"], EUR), AmountError)
+    refuses("InvalidValue", lambda: Money(given["amount"], EUR), AmountError)
+
+
+@case("money-009")
+def a_bool(given: Any) -> None:
+    refuses("bool_not_allowed", lambda: Money(given["amount"], EUR), AmountError)
+    refuses("type", lambda: Money.of(given["amount"], EUR), AmountError)
+
+
+@case("money-010")
+def other_numbers(_: Any) -> None:
+    numbers: tuple[Any, ...] = (Fraction(1, 3), 1j)
+    for number in numbers:
+        refuses("type", partial(Money.of, number, EUR), AmountError)
+        refuses("type", partial(Money, number, EUR), AmountError)
+
+
+@case("money-014")
+def three_decimals(given: Any) -> None:
+    assert Money.of(given["amount"], given["currency"]).minor == 1234
+
+
+@case("money-015")
+def stripes_special_cases(given: Any) -> None:
+    sent = {"ISK": 99000, "UGX": 99000, "HUF": 99000, "TWD": 99000}
+    for code in given["currency"]:
+        rule, amount = amount_rule("stripe", Currency(code)), Money.of("990", code)
+        assert rule is not None
+        assert rule.to_wire(amount) == sent[code]
+        assert rule.from_wire(sent[code]) == amount
+
+
+@case("money-016")
+def unknown_currencies(given: Any) -> None:
+    for code in given["currency"]:
+        with pytest.raises(UnknownCurrencyError if code is not None else InvalidValueError) as refused:
+            Money.of("1", code)
+        assert refused.value.field == "currency"
+
+
+@case("money-017")
+def mixed_currencies(_: Any) -> None:
+    with pytest.raises(CurrencyMismatchError):
+        Money(1, EUR) + Money(1, USD)
+    with pytest.raises(CurrencyMismatchError):
+        sum([Money(1, EUR), Money(1, USD)], Money.zero(EUR))
+    assert (Money(1, EUR) == Money(1, USD)) is False
+    with pytest.raises(CurrencyMismatchError):
+        sorted([Money(1, EUR), Money(1, USD)])
+
+
+@case("money-019")
+@case("money-020")
+def separators(given: Any) -> None:
+    for text in given["amount"]:
+        refuses("format", partial(Money.of, text, EUR), AmountError)
+
+
+@case("money-022")
+def over_64_bits(given: Any) -> None:
+    refuses("range", lambda: Money(given["minor"], EUR), AmountError)
+
+
+@case("money-024")
+def over_the_providers_maximum(given: Any) -> None:
+    rule = amount_rule(given["provider"], Currency(given["currency"]))
+    assert rule is not None
+    with pytest.raises(AmountRefusedError) as refused:
+        rule.check(Money(given["minor"], rule.currency))
+    assert [reason.code for reason in refused.value.reasons] == ["above_maximum"]
+
+
+@case("money-025")
+def largest_remainder(given: Any) -> None:
+    shares = Money(given["total"], EUR).split(given["weights"])
+    assert [share.minor for share in shares] == [34, 33, 33]
+
+
+@case("money-026")
+def weights_that_share_nothing(given: Any) -> None:
+    for weights in given["weights"]:
+        with pytest.raises(WeightsError):
+            Money(100, EUR).split(weights)
+
+
+@case("money-027")
+def split_then_refund(given: Any) -> None:
+    parts = Money(given["total"], EUR).split([1] * given["parts"])
+    assert sum(parts, Money.zero(EUR)) == Money(1, EUR)
+
+
+@case("time-001")
+def naive(_: Any) -> None:
+    for ask in (lambda: Window(datetime(2026, 1, 1)), lambda: datetime(2026, 1, 1) in Window()):
+        refuses("naive_datetime", ask, NaiveDatetimeError)
+
+
+@case("time-002")
+def gap(given: Any) -> None:
+    refuses("nonexistent_local_time", lambda: instant_of(datetime.fromisoformat(given["local"]), given["tz"]))
+
+
+@case("time-003")
+def repeated(given: Any) -> None:
+    wall, zone = datetime.fromisoformat(given["local"]), given["tz"]
+    first, second = (datetime(2026, 11, 1, hour, 30, tzinfo=UTC) for hour in (5, 6))
+    assert instant_of(wall, zone, Side.START) == first
+    assert instant_of(wall, zone, Side.END) == second
+    assert (instant_of(wall, zone, fold=0), instant_of(wall, zone, fold=1)) == (first, second)
+
+
+@case("time-004")
+def equal_on_the_wall(_: Any) -> None:
+    zone = ZoneInfo("Europe/Berlin")
+    first, second = (datetime(2026, 10, 25, 2, 30, tzinfo=zone, fold=fold) for fold in (0, 1))
+    assert first == second, "Python compares the wall clocks"
+    assert second not in Window(first, first + timedelta(minutes=1))
+    assert Window(first, second).is_over(second) and not Window(first, second).is_over(first)
+
+
+@case("time-005")
+def empty_window(_: Any) -> None:
+    start = datetime(2026, 1, 1, tzinfo=UTC)
+    for end in (start, start - timedelta(seconds=1)):
+        refuses("sale_window", partial(Window, start, end))
+
+
+@case("time-010")
+def odd_times(given: Any) -> None:
+    for text in given["text"]:
+        stamp = text if "W" in text else f"2026-01-01T{text}"
+        window = {"starts_at": {"at": f"{stamp}Z", "tz": "UTC"}}
+        refuses("format", partial(from_document, {"v": 1, "type": "window", "value": window}, Window))
+        assert main(["dates", "--rrule", "FREQ=DAILY", "--zone", "UTC", "--from", stamp]) == 2
+
+
+class Evil:
+    """A clock that answers what it is told, one after the other."""
+
+    def __init__(self, *answers: object) -> None:
+        self.answers = list(answers)
+
+    def now(self) -> Any:
+        return self.answers.pop(0)
+
+
+@case("time-011")
+def evil_clock(_: Any) -> None:
+    late, early = datetime(2026, 1, 2, tzinfo=UTC), datetime(2026, 1, 1, tzinfo=UTC)
+    refuses("naive_datetime", lambda: read_clock(Evil(datetime(2026, 1, 1))), NaiveDatetimeError)
+    refuses("type", lambda: read_clock(Evil("now")))
+    refuses("type", lambda: read_clock(None))  # type: ignore[arg-type]
+    backwards = Evil(late, early, *[early] * 1000)
+    assert [read_clock(backwards) for _ in range(1002)] == [late, *[early] * 1001]
+
+
+@case("people_and_text-001")
+def log_injection(given: Any) -> None:
+    for ask in (
+        lambda: Currency(given["name"]),
+        lambda: parse_money(given["name"], EUR, "en"),
+        lambda: Recurrence(datetime(2026, 1, 1), "UTC", given["name"]),
+        lambda: loads(json.dumps({given["name"]: 1}), Money),
+    ):
+        with pytest.raises(InvalidValueError) as refused:
+            ask()
+        assert not {"\r", "\n"} & set(str(refused.value))
+
+
+@case("people_and_text-007")
+def monstrous_documents(_: Any) -> None:
+    cycle: dict[Any, Any] = {"v": 1, "type": "money"}
+    cycle["value"] = cycle
+    deep: Any = 1
+    for _level in range(10_000):
+        deep = [deep]
+    started = time.perf_counter()
+    monsters: tuple[Callable[[], object], ...] = (
+        lambda: loads("[" * 10_000 + "]" * 10_000, Money),
+        lambda: loads('"' + "x" * 10_000_000 + '"', Money),
+        lambda: from_document(cycle, Money),
+        lambda: from_document({"v": 1, "type": "money", "value": deep}, Money),
+        lambda: from_document({"v": 1, "type": "money", "value": {1: 2}}, Money),
+    )
+    for ask in monsters:
+        with pytest.raises(InvalidValueError):
+            ask()
+    assert time.perf_counter() - started < 5, "a refusal must not take as long as the work it refuses"
+
+
+@case("people_and_text-008")
+def canaries(given: Any) -> None:
+    for canary in given.values():
+        typed: Any = f"{canary} of mine"
+        subject = {"v": 1, "type": "skipped", "value": {"subject": 1, "reasons": typed}}
+        for ask in (
+            partial(parse_money, typed, EUR, "en"),
+            partial(Money.of, typed, EUR),
+            partial(Recurrence, datetime(2026, 1, 1), "UTC", typed),
+            partial(instant_of, typed, "UTC"),
+            partial(instant_of, datetime(2026, 1, 1), typed),
+            partial(loads, json.dumps({"v": 1, "type": "money", "value": typed}), Money),
+            partial(loads, json.dumps(subject), Skipped),
+        ):
+            with pytest.raises(PaidEventsError) as refused:
+                ask()
+            assert canary not in f"{refused.value} {refused.value!r} {refused.value.reasons}"
