@@ -26,6 +26,7 @@ EMPTY = Reason("empty", "It is empty.")
 BAD_FORMAT = Reason("bad_format", "It must look like this: {expected}.")
 FORBIDDEN_CHARACTERS = Reason("forbidden_characters", "It contains control characters, surrogates or NUL.")
 NOT_NFC = Reason("not_nfc", "Its characters are not composed (Unicode NFC).")
+BAD_DURATION = Reason("bad_duration", "It must be a whole number of seconds, up to a hundred years.")
 
 # What a signed 64-bit column holds: every database and wire format here has one.
 INT64_MIN, INT64_MAX = -(2**63), 2**63 - 1
@@ -126,7 +127,7 @@ def duration(value: object, field: str) -> timedelta:
     """*value* if it is a timedelta of whole seconds, from zero to a hundred years."""
     value = instance(value, field, timedelta)
     if value.microseconds or not timedelta(0) <= value <= LONGEST:
-        raise InvalidValueError(field, OUT_OF_RANGE.given(low="0 s", high="100 years, in whole seconds"))
+        raise InvalidValueError(field, BAD_DURATION)
     return value
 
 

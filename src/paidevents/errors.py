@@ -37,7 +37,6 @@ reasons, never the record it is about, and never a person's data.
 """
 
 from collections.abc import Iterable
-from typing import Self
 
 from paidevents.reason import Reason
 
@@ -108,11 +107,6 @@ class InvalidValueError(PaidEventsError, ValueError):
 
     def __str__(self) -> str:
         return f"{self.field}: {self.reason}"
-
-    def under(self, path: str) -> Self:
-        """The same error, its field preceded by the *path* that leads to it."""
-        self.field = f"{path}.{self.field}" if path else self.field
-        return self
 
 
 class AmountError(InvalidValueError):

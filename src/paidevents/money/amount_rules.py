@@ -175,8 +175,6 @@ class AmountRule:
             written = re.compile(rf"-?(?:0|[1-9][0-9]{{0,18}}){decimals}")
             example = f"12.{'0' * self.decimals}".rstrip(".")
             return int(checks.written(value, "amount", written, example)[0].replace(".", ""))
-        except AmountError:
-            raise
         except InvalidValueError as error:
             raise AmountError(error.field, error.reason) from None
 

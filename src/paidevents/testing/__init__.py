@@ -1,8 +1,1 @@
-"""For the tests of host applications: Hypothesis strategies for every value type here."""
-
-from paidevents._face import TYPE_CHECKING, face
-
-if TYPE_CHECKING:
-    from paidevents.testing import strategies as strategies
-else:
-    __all__, __getattr__, __dir__ = face(__name__, {"": "strategies"})
+"""For the tests of host applications: `strategies` draws every value type of the library with Hypothesis."""

@@ -72,7 +72,8 @@ def moneys(
         >>> prices = moneys(EUR, low=0, high=2000_00)
     """
     units = st.integers(-(-low // step), high // step).map(lambda count: count * step)
-    where = st.just(currency) if isinstance(currency, Currency) else currency or currencies()
+    where = currencies() if currency is None else currency
+    where = st.just(where) if isinstance(where, Currency) else where
     return st.builds(Money, units, where)
 
 

@@ -143,19 +143,23 @@ def _name_of(kind: object, field: str) -> str:
 def _with_path(error: BaseException, path: str) -> InvalidValueError:
     """The first complaint in what cattrs collected, with the path from the document's root."""
     if isinstance(error, ClassValidationError | IterableValidationError):
-        for inner in error.exceptions:
-            for note in getattr(inner, "__notes__", ()):
-                if isinstance(note, AttributeValidationNote):
-                    path = f"{path}.{note.name}"
-                elif isinstance(note, IterableValidationNote):
-                    path = f"{path}[{note.index}]" if isinstance(note.index, int) else f"{path}.{shown(note.index)}"
-            return _with_path(inner, path)
+        first = error.exceptions[0]
+        return _with_path(first, path + "".join(map(_step, getattr(first, "__notes__", ()))))
     if isinstance(error, ForbiddenExtraKeysError):
         return InvalidValueError(f"{path}.{shown(sorted(error.extra_fields)[0])}", UNKNOWN_KEY)
     if isinstance(error, InvalidValueError):
         return InvalidValueError(f"{path}.{error.field}" if error.field else path, error.reason)
     assert isinstance(error, KeyError), repr(error)  # cattrs looked for a key that is not there
     return InvalidValueError(path, MISSING)
+
+
+def _step(note: str) -> str:
+    """What a note of cattrs adds to the path."""
+    if isinstance(note, AttributeValidationNote):
+        return f".{note.name}"
+    if isinstance(note, IterableValidationNote):
+        return f"[{note.index}]" if isinstance(note.index, int) else f".{shown(note.index)}"
+    return ""
 
 
 def _converter() -> Converter:

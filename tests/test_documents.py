@@ -1,0 +1,50 @@
+"""Every example in the documents runs, and what they say of commands is true."""
+
+import doctest
+import re
+import shlex
+from pathlib import Path
+
+import pytest
+from sybil import Sybil
+from sybil.parsers.markdown import PythonCodeBlockParser
+
+from paidevents.cli import main
+
+ROOT = Path(__file__).parents[1]
+README = ROOT / "README.md"
+EXAMPLES = list(
+    Sybil([PythonCodeBlockParser(doctest_optionflags=doctest.NORMALIZE_WHITESPACE)]).parse(README).examples()
+)
+CONSOLE = re.findall(r"```console\n(.*?)\n```", README.read_text("utf-8"), re.DOTALL)
+
+
+def test_there_are_examples_and_two_commands() -> None:
+    assert len(EXAMPLES) > 5
+    assert len(CONSOLE) == 2
+
+
+def test_the_examples_of_the_readme_run() -> None:
+    for example in EXAMPLES:
+        example.evaluate()
+
+
+def test_the_first_command_prints_what_the_readme_shows(capsys: pytest.CaptureFixture[str]) -> None:
+    promised = re.search(r"```text\n(.*?)```", README.read_text("utf-8"), re.DOTALL)
+    command = CONSOLE[0].rpartition(".venv/bin/paidevents ")[2]
+    assert promised is not None and command.startswith("amount ")
+    assert main(shlex.split(command)) == 0
+    assert " ".join(capsys.readouterr().out.split()) == " ".join(promised[1].split())
+
+
+def test_continuous_integration_runs_the_two_commands() -> None:
+    script = (ROOT / ".ci" / "run").read_text("utf-8").splitlines()
+    assert [line for line in script if line.startswith("python3 -m venv")] == CONSOLE
+
+
+def test_every_command_in_the_readmes_table_answers(capsys: pytest.CaptureFixture[str]) -> None:
+    commands = re.findall(r"^\| `paidevents (.*?)` \|", README.read_text("utf-8"), re.MULTILINE)
+    assert {command.split()[0] for command in commands} == {"amount", "currencies", "dates"}
+    for command in commands:
+        assert main(shlex.split(command)) == 0, command
+    assert capsys.readouterr().err == ""
