@@ -2,6 +2,7 @@
 
 import pickle
 from datetime import UTC, date, datetime
+from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -79,6 +80,12 @@ def test_values_come_in_one_order_whatever_the_call() -> None:
     assert one == Reason("x", "{a}{b}").given(b=2, a=1)
     assert pickle.loads(pickle.dumps(one)) == one
     assert hash(one) == hash(Reason("x", "{a}{b}").given(b=2, a=1))
+
+
+@pytest.mark.parametrize("values", [((1, 2),), 5, ((),)])
+def test_values_are_pairs_with_a_name(values: Any) -> None:
+    with pytest.raises((TypeError, ValueError)):
+        Reason("x", "x", values=values)
 
 
 @pytest.mark.parametrize("code", ["", "Late", "too-late", "_late", "late_", "1st", 7, None])

@@ -56,8 +56,8 @@ class Reason:
             bool, Money, Rate, Currency, Span, date, or aware datetime.
 
     Raises:
-        ValueError: *code* is not lower_snake_case.
-        TypeError: *text* is no str, *retryable* no bool, or *values* no pairs.
+        ValueError: *code* is not lower_snake_case, or *values* are no pairs.
+        TypeError: *text* is no str, *retryable* no bool, or *values* have no names.
 
     Example:
         >>> TOO_LATE = Reason("too_late", "Sales ended on {day}.")

@@ -157,9 +157,8 @@ def _step(note: str) -> str:
     """What a note of cattrs adds to the path."""
     if isinstance(note, AttributeValidationNote):
         return f".{note.name}"
-    if isinstance(note, IterableValidationNote):
-        return f"[{note.index}]" if isinstance(note.index, int) else f".{shown(note.index)}"
-    return ""
+    assert isinstance(note, IterableValidationNote), note
+    return f"[{note.index}]" if isinstance(note.index, int) else f".{shown(note.index)}"
 
 
 def _converter() -> Converter:
