@@ -17,14 +17,14 @@ if TYPE_CHECKING:
     from paidevents.machine import Row as Row
     from paidevents.money.amount import Money as Money
     from paidevents.money.amount_rules import AmountRule as AmountRule
-    from paidevents.money.amount_rules import amount_rule as amount_rule
-    from paidevents.money.amount_rules import provider_limits as provider_limits
     from paidevents.money.currency import EUR as EUR
     from paidevents.money.currency import GBP as GBP
     from paidevents.money.currency import USD as USD
     from paidevents.money.currency import Currency as Currency
     from paidevents.money.format import format_money as format_money
     from paidevents.money.parse import parse_money as parse_money
+    from paidevents.money.provider_facts import amount_rule as amount_rule
+    from paidevents.money.provider_facts import provider_limits as provider_limits
     from paidevents.money.rate import Rate as Rate
     from paidevents.money.rounding import Rounding as Rounding
     from paidevents.reason import Finding as Finding
@@ -41,10 +41,11 @@ else:
             "errors": "AmountRefusedError IllegalTransitionError InvalidValueError PaidEventsError RefusedError",
             "machine": "Guard Machine Row",
             "money.amount": "Money",
-            "money.amount_rules": "AmountRule amount_rule provider_limits",
+            "money.amount_rules": "AmountRule",
             "money.currency": "EUR GBP USD Currency",
             "money.format": "format_money",
             "money.parse": "parse_money",
+            "money.provider_facts": "amount_rule provider_limits",
             "money.rate": "Rate",
             "money.rounding": "Rounding",
             "reason": "Finding Reason Skipped",

@@ -242,6 +242,34 @@ def test_a_host_writes_the_rule_of_its_own_provider() -> None:
     assert [reason.code for reason in rule.refusals(Money.of("499.50", HUF))] == ["below_minimum", "off_step"]
 
 
+@pytest.mark.parametrize(
+    ("provider", "code", "step", "quantum", "minimum", "maximum"),
+    [
+        ("stripe", "CHF", 5, 5, "0.50", "999999.95"),
+        ("stripe", "CHF", 20, 20, "0.60", "999999.80"),
+        ("stripe", "HUF", 100, 100, "175.00", "999999.00"),
+        ("stripe", "HUF", 500, 500, "175.00", "999995.00"),
+        ("stripe", "KWD", 4, 20, None, "99999.980"),
+        ("paypal", "HUF", 5, 100, None, None),
+    ],
+)
+def test_an_organizers_step_and_the_providers_make_the_quantum(
+    provider: str, code: str, step: int, quantum: int, minimum: str | None, maximum: str | None
+) -> None:
+    rule = rule_of(provider, code).stepped(step)
+    assert rule.step == quantum
+    assert rule.minimum == (None if minimum is None else Money.of(minimum, code))
+    assert rule.maximum == (None if maximum is None else Money.of(maximum, code))
+
+
+def test_a_step_that_leaves_no_amount_is_refused() -> None:
+    with pytest.raises(InvalidValueError, match="maximum: No amount lies between"):
+        rule_of("stripe", "EUR").stepped(100_000_000)
+    for step in (0, -5, 1.5, True):
+        with pytest.raises(InvalidValueError, match="step"):
+            rule_of("stripe", "EUR").stepped(step)  # type: ignore[arg-type]
+
+
 def test_a_rule_that_contradicts_itself_is_refused() -> None:
     def rule(**changes: object) -> AmountRule:
         given = {"provider": "p", "currency": EUR, "form": WireForm.MINOR_UNITS, "decimals": 2, "step": 1, **changes}

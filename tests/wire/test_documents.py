@@ -135,7 +135,7 @@ def test_what_is_no_document_is_refused_with_the_path_to_it(
 
 
 def test_size_is_measured_before_anything_is_read() -> None:
-    for text in (" " * (1024 * 1024 + 1), b"[" * (1024 * 1024 + 1)):
+    for text in (" " * (1024 * 1024 + 1), b"[" * (1024 * 1024 + 1), "é" * (512 * 1024 + 1)):
         with pytest.raises(InvalidValueError, match=r"\$: The document is larger than 1048576 bytes\."):
             loads(text, Money)
     with pytest.raises(InvalidValueError, match=r"\$: Expected str, bytes, got int\."):
@@ -150,8 +150,12 @@ def test_only_values_of_ours_are_written_or_read() -> None:
     for kind in kinds:
         with pytest.raises(InvalidValueError, match="kind"):
             from_document({}, kind)
-    with pytest.raises(InvalidValueError, match="value: Expected str, int"):
-        to_document(Reason("x", "x").given(x=1.5))
+
+
+@pytest.mark.parametrize("value", [1.5, 2**63, "a\nb", "x" * 2001, None])
+def test_what_could_not_be_read_back_is_not_written(value: object) -> None:
+    with pytest.raises(InvalidValueError, match=r"^value: "):
+        dumps(Reason("x", "x").given(x=value))
 
 
 def test_a_key_with_a_default_may_be_left_out() -> None:

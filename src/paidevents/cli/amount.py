@@ -10,10 +10,11 @@ from typing import Any
 
 from paidevents.explain.sentences import explain
 from paidevents.money.amount import Money
-from paidevents.money.amount_rules import PROVIDERS, AmountRule, amount_rule
+from paidevents.money.amount_rules import AmountRule
 from paidevents.money.currency import Currency
 from paidevents.money.format import format_money
 from paidevents.money.parse import parse_money
+from paidevents.money.provider_facts import PROVIDERS, amount_rule
 from paidevents.reason import Reason
 from paidevents.wire.convert import to_document
 

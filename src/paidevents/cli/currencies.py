@@ -4,9 +4,10 @@ import argparse
 import json
 
 from paidevents.money.amount import Money
-from paidevents.money.amount_rules import PROVIDERS, AmountRule, Availability, amount_rule, provider_rules
+from paidevents.money.amount_rules import AmountRule, Availability
 from paidevents.money.currency import Currency
 from paidevents.money.format import currency_name, format_money
+from paidevents.money.provider_facts import PROVIDERS, amount_rule, provider_rules
 
 NOTES = {
     Availability.LISTED: "",

@@ -8,14 +8,9 @@ from paidevents._face import TYPE_CHECKING, face
 
 if TYPE_CHECKING:
     from paidevents.money.amount import Money as Money
-    from paidevents.money.amount_rules import PROVIDERS as PROVIDERS
     from paidevents.money.amount_rules import AmountRule as AmountRule
     from paidevents.money.amount_rules import Availability as Availability
-    from paidevents.money.amount_rules import ProviderLimits as ProviderLimits
     from paidevents.money.amount_rules import WireForm as WireForm
-    from paidevents.money.amount_rules import amount_rule as amount_rule
-    from paidevents.money.amount_rules import provider_limits as provider_limits
-    from paidevents.money.amount_rules import provider_rules as provider_rules
     from paidevents.money.currency import AUD as AUD
     from paidevents.money.currency import CAD as CAD
     from paidevents.money.currency import CHF as CHF
@@ -42,6 +37,11 @@ if TYPE_CHECKING:
     from paidevents.money.format import format_money as format_money
     from paidevents.money.format import format_rate as format_rate
     from paidevents.money.parse import parse_money as parse_money
+    from paidevents.money.provider_facts import PROVIDERS as PROVIDERS
+    from paidevents.money.provider_facts import ProviderLimits as ProviderLimits
+    from paidevents.money.provider_facts import amount_rule as amount_rule
+    from paidevents.money.provider_facts import provider_limits as provider_limits
+    from paidevents.money.provider_facts import provider_rules as provider_rules
     from paidevents.money.rate import Rate as Rate
     from paidevents.money.rounding import Rounding as Rounding
 else:
@@ -49,11 +49,11 @@ else:
         __name__,
         {
             "amount": "Money",
-            "amount_rules": "PROVIDERS AmountRule Availability ProviderLimits WireForm "
-            "amount_rule provider_limits provider_rules",
+            "amount_rules": "AmountRule Availability WireForm",
             "currency": "AUD CAD CHF CZK DKK EUR GBP HKD HUF ILS JPY MXN NOK NZD PHP PLN RON SEK SGD THB USD Currency",
             "format": "currency_name format_money format_rate",
             "parse": "parse_money",
+            "provider_facts": "PROVIDERS ProviderLimits amount_rule provider_limits provider_rules",
             "rate": "Rate",
             "rounding": "Rounding",
         },

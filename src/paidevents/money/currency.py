@@ -2,7 +2,7 @@
 Currencies of ISO 4217: their codes, numbers, names, and how many decimals they are kept in.
 
 The number of decimals a *provider* wants on the wire is another matter
-(`amount_rules`), and what is *shown* a third (`format`). They differ: Stripe
+(`provider_facts`), and what is *shown* a third (`format`). They differ: Stripe
 takes ISK with two decimals, ISO has none.
 """
 

@@ -23,8 +23,9 @@ except ImportError as error:
 
 from paidevents.checks import INT64_MAX, INT64_MIN
 from paidevents.money.amount import Money
-from paidevents.money.amount_rules import PROVIDERS, AmountRule, ProviderLimits, provider_limits, provider_rules
+from paidevents.money.amount_rules import AmountRule
 from paidevents.money.currency import Currency
+from paidevents.money.provider_facts import PROVIDERS, ProviderLimits, provider_limits, provider_rules
 from paidevents.money.rate import Rate
 from paidevents.reason import Finding, Reason, Severity, Skipped
 from paidevents.timing.deadline import Anchor, Deadline, Direction, Span

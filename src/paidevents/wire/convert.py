@@ -26,8 +26,9 @@ from cattrs.gen import make_dict_structure_fn
 from paidevents import checks
 from paidevents.errors import InvalidValueError
 from paidevents.money.amount import Money
-from paidevents.money.amount_rules import AmountRule, ProviderLimits
+from paidevents.money.amount_rules import AmountRule
 from paidevents.money.currency import Currency
+from paidevents.money.provider_facts import ProviderLimits
 from paidevents.money.rate import Rate
 from paidevents.reason import Finding, Reason, Skipped
 from paidevents.timing.deadline import Deadline, Span
@@ -70,9 +71,13 @@ def to_document(value: object) -> dict[str, object]:
     The document of *value*, as plain dicts, lists, text, numbers, true, false and None.
 
     Raises:
-        InvalidValueError: *value* is of no type in `TYPES`.
+        InvalidValueError: *value* is of no type in `TYPES`, or carries what could not be read back.
     """
-    return {"v": VERSION, "type": _name_of(type(value), "value"), "value": _CONVERTER.unstructure(value)}
+    name = _name_of(type(value), "value")
+    try:
+        return {"v": VERSION, "type": name, "value": _CONVERTER.unstructure(value)}
+    except InvalidValueError as error:
+        raise InvalidValueError("value", error.reason) from None
 
 
 def from_document(document: object, kind: type[T]) -> T:
@@ -106,7 +111,7 @@ def dumps(value: object) -> str:
     The document of *value* as JSON text, keys in a fixed order.
 
     Raises:
-        InvalidValueError: *value* is of no type that is written.
+        InvalidValueError: As `to_document`.
 
     Example:
         >>> dumps(Money.of("15.00", "EUR"))
@@ -224,7 +229,8 @@ def _teach_tagged(converter: Converter) -> None:
 
     def write(value: object) -> object:
         tag = tag_of(value)
-        return value if tag is None else {"tag": tag, "value": converter.unstructure(value, TAGS[tag])}
+        form = converter.unstructure(value)
+        return form if tag is None else {"tag": tag, "value": form}
 
     def read(form: object) -> object:
         if isinstance(form, UNTAGGED):

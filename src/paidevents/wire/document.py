@@ -46,7 +46,7 @@ def read(text: str | bytes) -> object:
     """
     if not isinstance(text, str | bytes):
         raise InvalidValueError(ROOT, checks.WRONG_TYPE.given(expected="str, bytes", got=type(text).__name__))
-    if len(text) > LARGEST:
+    if len(text) > LARGEST or (isinstance(text, str) and len(text.encode("utf-8", "surrogatepass")) > LARGEST):
         raise InvalidValueError(ROOT, TOO_LARGE.given(limit=LARGEST))
     try:
         decoded = text.decode("utf-8") if isinstance(text, bytes) else text

@@ -18,7 +18,7 @@ from paidevents.money.currency import Currency
 from paidevents.money.rate import Rate
 from paidevents.reason import Reason
 from paidevents.timing.deadline import Deadline, Span
-from paidevents.wire.leaves import UtcTime
+from paidevents.wire.leaves import HERE, UtcTime
 
 Tagged = str | int | bool | Money | Rate | Currency | Span | Deadline | date | datetime
 
@@ -105,7 +105,7 @@ def tag_of(value: object) -> str | None:
         if type(value) is kind:
             return tag
     raise InvalidValueError(
-        "value",
+        HERE,
         checks.WRONG_TYPE.given(
             expected="str, int, bool, Money, Rate, Currency, Span, Deadline, date, datetime", got=type(value).__name__
         ),
