@@ -20,7 +20,7 @@ from babel.messages.pofile import read_po, write_po
 import paidevents
 from paidevents.reason import Reason
 
-CATALOGS = Path(__file__).parents[2] / "src" / "paidevents" / "explain" / "catalogs"
+CATALOGS = Path(paidevents.__path__[0]) / "explain" / "catalogs"
 LANGUAGES = ("fr",)
 
 

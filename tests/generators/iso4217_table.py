@@ -4,7 +4,9 @@ from pathlib import Path
 
 import iso4217
 
-PATH = Path(__file__).parents[2] / "src" / "paidevents" / "money" / "_iso4217.py"
+import paidevents
+
+PATH = Path(paidevents.__path__[0]) / "money" / "_iso4217.py"
 
 HEAD = '''\
 """

@@ -3,8 +3,10 @@
 import json
 from pathlib import Path
 
+import paidevents
+
 TESTS = Path(__file__).parents[1]
-PATH = TESTS.parent / "src" / "paidevents" / "money" / "_provider_amounts.py"
+PATH = Path(paidevents.__path__[0]) / "money" / "_provider_amounts.py"
 
 HEAD = '''\
 """
