@@ -42,9 +42,9 @@ def test_it_does_not_matter_who_is_imported_first() -> None:
         "from paidevents.testing import strategies\n"
         "from hypothesis import find, strategies as st\n"
         "from paidevents import Rate\n"
-        "print(repr(find(st.from_type(Rate), lambda _: True)))"
+        "print(type(find(st.from_type(Rate), lambda _: True)).__name__)"
     )
-    assert in_a_fresh_interpreter(script) == "Rate(0, 1)\n"
+    assert in_a_fresh_interpreter(script) == "Rate\n"
 
 
 def test_without_hypothesis_the_extra_is_named() -> None:
