@@ -7,7 +7,6 @@ measured before anything is parsed.
 """
 
 import json
-from typing import NoReturn
 
 from paidevents import checks
 from paidevents.errors import InvalidValueError
@@ -16,23 +15,31 @@ from paidevents.reason import Reason
 NOT_JSON = Reason("not_json", "It is not JSON; see character {position}.")
 NOT_UTF8 = Reason("not_utf8", "It is not UTF-8.")
 TOO_LARGE = Reason("too_large", "The document is larger than {limit} bytes.")
+TOO_MANY_VALUES = Reason("too_many_values", "The document has more than {limit} values.")
 TOO_DEEP = Reason("too_deep", "It is nested more than {limit} levels deep.")
 DUPLICATE_KEY = Reason("duplicate_key", "The key stands there twice.")
 FRACTION_NOT_ALLOWED = Reason("fraction_not_allowed", "Numbers are whole here; a rate is text such as 71/800.")
 
 LARGEST = 1024 * 1024
+MOST_VALUES = 50_000
 DEEPEST = 32
 ROOT = "$"
 
+# Where a value stands: its container's trail, and its key or index there. Written out only for a refusal.
+Trail = tuple["Trail", str | int] | None
+
+_MOST_DIGITS = len(str(checks.INT64_MIN))
+
 
 class _Pairs(list[tuple[str, object]]):
-    """An object as it stood in the text, with its keys still repeated."""
+    """An object as it stood in the text, its keys still repeated."""
 
 
-class _Fraction(str):
-    """A number that is not whole: 1.5, 1e5, NaN."""
+class _Refused:
+    """A number that is none here, and why. It is refused when its path is known."""
 
-    __slots__ = ()
+    def __init__(self, reason: Reason) -> None:
+        self.reason = reason
 
 
 def read(text: str | bytes) -> object:
@@ -46,61 +53,62 @@ def read(text: str | bytes) -> object:
     """
     if not isinstance(text, str | bytes):
         raise InvalidValueError(ROOT, checks.WRONG_TYPE.given(expected="str, bytes", got=type(text).__name__))
-    if len(text) > LARGEST or (isinstance(text, str) and len(text.encode("utf-8", "surrogatepass")) > LARGEST):
+    if len(text) > LARGEST:
         raise InvalidValueError(ROOT, TOO_LARGE.given(limit=LARGEST))
     try:
-        decoded = text.decode("utf-8") if isinstance(text, bytes) else text
+        encoded = text if isinstance(text, bytes) else text.encode()
+        if len(encoded) > LARGEST:
+            raise InvalidValueError(ROOT, TOO_LARGE.given(limit=LARGEST))
+        # At least as many as there are: commas in texts count too. It is the count that costs time, not the size.
+        if encoded.count(b",") + encoded.count(b"[") + encoded.count(b"{") > MOST_VALUES:
+            raise InvalidValueError(ROOT, TOO_MANY_VALUES.given(limit=MOST_VALUES))
         raw = json.loads(
-            decoded,
+            encoded.decode(),
             object_pairs_hook=_Pairs,
-            parse_float=_Fraction,
-            parse_constant=_Fraction,
             parse_int=_whole,
+            parse_float=lambda _: _Refused(FRACTION_NOT_ALLOWED),
+            parse_constant=lambda _: _Refused(FRACTION_NOT_ALLOWED),
         )
-    except UnicodeDecodeError:
+    except UnicodeError:
         raise InvalidValueError(ROOT, NOT_UTF8) from None
     except json.JSONDecodeError as error:
         raise InvalidValueError(ROOT, NOT_JSON.given(position=error.pos)) from None
     except RecursionError:
-        _too_deep(ROOT)
-    return _plain(raw, ROOT, 1)
+        raise InvalidValueError(ROOT, TOO_DEEP.given(limit=DEEPEST)) from None
+    return _plain(raw, None, 1)
 
 
 def _whole(digits: str) -> object:
-    """The number, unless it has so many digits that reading it would take its time."""
-    return int(digits) if len(digits) <= len(str(checks.INT64_MIN)) else _TooLong(digits[:20])
+    """The number, if 64 bits hold it. So many digits that reading them would take its time are not read."""
+    if len(digits) <= _MOST_DIGITS and checks.INT64_MIN <= int(digits) <= checks.INT64_MAX:
+        return int(digits)
+    return _Refused(checks.OUT_OF_RANGE.given(low=checks.INT64_MIN, high=checks.INT64_MAX))
 
 
-class _TooLong(str):
-    """A number of more digits than 64 bits can hold."""
+def _plain(raw: object, trail: Trail, depth: int) -> object:
+    if isinstance(raw, _Refused):
+        raise InvalidValueError(_path(trail), raw.reason)
+    if not isinstance(raw, list):
+        return raw
+    if depth > DEEPEST:
+        raise InvalidValueError(_path(trail), TOO_DEEP.given(limit=DEEPEST))
+    if not isinstance(raw, _Pairs):
+        return [_plain(inner, (trail, place), depth + 1) for place, inner in enumerate(raw)]
+    value: dict[str, object] = {}
+    for key, inner in raw:
+        if key in value:
+            raise InvalidValueError(_path((trail, key)), DUPLICATE_KEY)
+        value[key] = _plain(inner, (trail, key), depth + 1)
+    return value
 
-    __slots__ = ()
 
-
-def _plain(raw: object, path: str, depth: int) -> object:
-    if isinstance(raw, _Pairs | list) and depth > DEEPEST:
-        _too_deep(path)
-    if isinstance(raw, _Pairs):
-        value: dict[str, object] = {}
-        for key, inner in raw:
-            where = f"{path}.{shown(key)}"
-            if key in value:
-                raise InvalidValueError(where, DUPLICATE_KEY)
-            value[key] = _plain(inner, where, depth + 1)
-        return value
-    if isinstance(raw, list):
-        return [_plain(inner, f"{path}[{place}]", depth + 1) for place, inner in enumerate(raw)]
-    if isinstance(raw, _Fraction):
-        raise InvalidValueError(path, FRACTION_NOT_ALLOWED)
-    if isinstance(raw, _TooLong):
-        raise InvalidValueError(path, checks.OUT_OF_RANGE.given(low=checks.INT64_MIN, high=checks.INT64_MAX))
-    return checks.integer(raw, path) if type(raw) is int else raw
+def _path(trail: Trail) -> str:
+    if trail is None:
+        return ROOT
+    container, step = trail
+    return _path(container) + (f"[{step}]" if isinstance(step, int) else f".{shown(step)}")
 
 
 def shown(key: str) -> str:
     """A key as a path shows it: short, and without anything that could steer a terminal or a log."""
     return ascii(key[:40])[1:-1]
-
-
-def _too_deep(path: str) -> NoReturn:
-    raise InvalidValueError(path, TOO_DEEP.given(limit=DEEPEST))
