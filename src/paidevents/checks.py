@@ -44,11 +44,6 @@ def instance(value: object, field: str, kind: type[T]) -> T:
     return value
 
 
-def of_kind(kind: type[T]) -> Callable[[object, str], T]:
-    """The check that a value is a *kind*."""
-    return lambda value, field: instance(value, field, kind)
-
-
 def integer(value: object, field: str, low: int = INT64_MIN, high: int = INT64_MAX) -> int:
     """*value* if it is an int (True is none) between *low* and *high*, both included."""
     if type(value) is not int:
@@ -129,6 +124,14 @@ def duration(value: object, field: str) -> timedelta:
     if value.microseconds or not timedelta(0) <= value <= LONGEST:
         raise InvalidValueError(field, BAD_DURATION)
     return value
+
+
+# Checks made of a bound or of another check.
+
+
+def of_kind(kind: type[T]) -> Callable[[object, str], T]:
+    """The check that a value is a *kind*."""
+    return lambda value, field: instance(value, field, kind)
 
 
 def between(low: int, high: int) -> Callable[[object, str], int]:

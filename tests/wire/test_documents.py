@@ -155,7 +155,7 @@ def test_only_values_of_ours_are_written_or_read() -> None:
             from_document({}, kind)
 
 
-@pytest.mark.parametrize("value", [1.5, 2**63, "a\nb", "x" * 2001, None])
+@pytest.mark.parametrize("value", [1.5, 2**63, "a\nb", "x" * 2001, None, datetime(2026, 1, 1)])
 def test_what_could_not_be_read_back_is_not_written(value: object) -> None:
     with pytest.raises(InvalidValueError, match=r"^value: "):
         dumps(Reason("x", "x").given(x=value))

@@ -10,7 +10,6 @@ import re
 import unicodedata
 from functools import lru_cache
 
-from attrs import frozen
 from babel import Locale
 from babel.numbers import get_currency_symbol, get_decimal_symbol, get_group_symbol, parse_pattern
 
@@ -45,15 +44,6 @@ _ZEROS = {
 }
 
 
-@frozen
-class _Style:
-    """One way in which a locale writes numbers."""
-
-    zero: str
-    decimal: str
-    number: re.Pattern[str]
-
-
 def parse_money(text: str, currency: Currency | str, locale: str) -> Money:
     """
     Read an amount as people of *locale* type it, with or without the currency's sign.
@@ -84,10 +74,10 @@ def parse_money(text: str, currency: Currency | str, locale: str) -> Money:
     if len(text) > _LONGEST:
         raise AmountError("amount", checks.TOO_LONG.given(limit=_LONGEST))
     negative, typed = _unsigned(_plain(text), _plain(get_currency_symbol(unit.code, where)), unit.code)
-    for style in _styles(where):
-        match = style.number.fullmatch(typed)
+    for number in _numbers(where):
+        match = number.fullmatch(typed)
         if match:
-            whole, decimals = _ascii(match["whole"], style), _ascii(match["decimals"] or "", style)
+            whole, decimals = _ascii(match["whole"]), _ascii(match["decimals"] or "")
             if len(decimals) > unit.digits:
                 raise AmountError("amount", TOO_MANY_DIGITS.given(currency=unit, digits=unit.digits))
             return Money(int(negative + whole + decimals.ljust(unit.digits, "0")), unit)
@@ -126,26 +116,24 @@ def _without(text: str, name: str) -> str:
 
 
 @lru_cache(maxsize=256)
-def _styles(locale: Locale) -> tuple[_Style, ...]:
+def _numbers(locale: Locale) -> tuple[re.Pattern[str], ...]:
+    """What a number looks like there: in the digits used everywhere, and in the locale's own."""
     systems = ["latn"]
     if locale.default_numbering_system in _ZEROS:
         systems.append(locale.default_numbering_system)
-    return tuple(_style(locale, system) for system in systems)
+    return tuple(_number(locale, system) for system in systems)
 
 
-def _style(locale: Locale, system: str) -> _Style:
+def _number(locale: Locale, system: str) -> re.Pattern[str]:
     zero = _ZEROS.get(system, "0")
     digit = f"[{zero}-{chr(ord(zero) + 9)}]"
     decimal = _plain(get_decimal_symbol(locale, numbering_system=system))
     group = _plain(get_group_symbol(locale, numbering_system=system)) or " "
     last, other = parse_pattern(str(locale.currency_formats["standard"].pattern)).grouping
     grouped = rf"{digit}{{1,{other}}}(?:{re.escape(group)}{digit}{{{other}}})*{re.escape(group)}{digit}{{{last}}}"
-    return _Style(
-        zero,
-        decimal,
-        re.compile(rf"(?P<whole>{grouped}|{digit}{{1,19}})(?:{re.escape(decimal)}(?P<decimals>{digit}+))?"),
-    )
+    return re.compile(rf"(?P<whole>{grouped}|{digit}{{1,19}})(?:{re.escape(decimal)}(?P<decimals>{digit}+))?")
 
 
-def _ascii(digits: str, style: _Style) -> str:
+def _ascii(digits: str) -> str:
+    """The digits among *digits*, whatever the script, as 0 to 9."""
     return "".join(str(unicodedata.decimal(char)) for char in digits if char.isdecimal())

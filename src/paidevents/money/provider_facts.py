@@ -114,10 +114,12 @@ def amount_rule(provider: str, currency: Currency, declared: Collection[Currency
         expected, got = "list, tuple, set, frozenset", type(declared).__name__
         raise InvalidValueError("declared", checks.WRONG_TYPE.given(expected=expected, got=got))
     table, form, source, as_of = _TABLES[_known_provider(provider)]
-    row = table.get(currency.code)
-    if row is None or (row[4] == "unlisted" and currency not in declared):
+    if currency.code not in table:
         return None
-    decimals, multiple, minimum, maximum, open_to = row
+    decimals, multiple, minimum, maximum, open_to = table[currency.code]
+    availability = Availability(open_to)
+    if availability is Availability.UNLISTED and currency not in declared:
+        return None
     # A wire unit is `coarse` minor units; where it is finer than one, `multiple` must make it whole.
     fine, coarse = 10 ** max(decimals - currency.digits, 0), 10 ** max(currency.digits - decimals, 0)
     step = max(multiple // fine, 1) * coarse
@@ -129,7 +131,7 @@ def amount_rule(provider: str, currency: Currency, declared: Collection[Currency
         step=step,
         minimum=None if minimum is None else Money(-(-minimum * coarse // fine), currency),
         maximum=None if maximum is None else Money(maximum * coarse // fine // step * step, currency),
-        availability=Availability(open_to),
+        availability=availability,
         source=source,
         as_of=as_of,
     )

@@ -5,7 +5,7 @@ Each has a stand-in class that is written field by field.
 """
 
 from collections.abc import Callable
-from datetime import UTC, date, datetime
+from datetime import date, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -72,7 +72,7 @@ class Form:
 
 def _moment(at: datetime) -> Moment:
     zone = at.tzinfo if isinstance(at.tzinfo, ZoneInfo) and at.tzinfo.key else ZoneInfo("UTC")
-    return Moment(at.astimezone(UTC), zone)
+    return Moment(checks.instant(at, HERE), zone)
 
 
 def _read_moment(moment: Moment) -> datetime:
