@@ -45,7 +45,7 @@ def _one(currency: Currency, providers: list[str], locale: str) -> int:
             print(f"  {provider}: does not take it")
             continue
         taken += 1
-        example = Money(123 * rule.step * 10**currency.digits // rule.step, currency)
+        example = Money(123 * 10**currency.digits, currency)
         print(f"  {provider}: {_bounds(rule, locale)}")
         print(f"    {format_money(example, locale)} is sent as {json.dumps(rule.to_wire(example))}")
         if NOTES[rule.availability]:
