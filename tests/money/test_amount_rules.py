@@ -51,6 +51,7 @@ def rule_of(provider: str, code: str) -> AmountRule:
         ("paypal", "EUR", "12.50", "12.50"),
         ("paypal", "EUR", "0.05", "0.05"),
         ("paypal", "EUR", "-0.05", "-0.05"),
+        ("paypal", "EUR", "0.00", "0.00"),
         ("paypal", "JPY", "500", "500"),
         ("paypal", "JPY", "-500", "-500"),
     ],
@@ -245,6 +246,7 @@ def test_a_host_writes_the_rule_of_its_own_provider() -> None:
 @pytest.mark.parametrize(
     ("provider", "code", "step", "quantum", "minimum", "maximum"),
     [
+        ("stripe", "CHF", 1, 1, "0.50", "999999.99"),
         ("stripe", "CHF", 5, 5, "0.50", "999999.95"),
         ("stripe", "CHF", 20, 20, "0.60", "999999.80"),
         ("stripe", "HUF", 100, 100, "175.00", "999999.00"),
@@ -276,6 +278,7 @@ def test_a_rule_that_contradicts_itself_is_refused() -> None:
         return AmountRule(**given)  # type: ignore[arg-type]
 
     assert rule().step == 1
+    assert rule(minimum=Money(50, EUR), maximum=Money(50, EUR)).refusals(Money(50, EUR)) == ()
     with pytest.raises(InvalidValueError, match=r"step: Only multiples of 0\.10 EUR can be charged\."):
         rule(decimals=1)
     with pytest.raises(AmountRefusedError):

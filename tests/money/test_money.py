@@ -25,6 +25,7 @@ KWD = Currency("KWD")
         ("-0.01", EUR, -1),
         ("-0", EUR, 0),
         ("007", JPY, 7),
+        ("0" * 31 + "7", JPY, 7),
         ("5.0", JPY, 5),
         ("1.234", KWD, 1234),
         (Decimal("12.50"), EUR, 1250),
@@ -170,6 +171,10 @@ def test_what_outgrows_64_bits_is_refused_not_wrapped() -> None:
         -Money(-(2**63), EUR)
 
 
+def test_as_a_decimal_it_has_the_digits_of_its_currency_and_nothing_is_not_negative() -> None:
+    assert [str(Money(minor, EUR).decimal) for minor in (-5, 0, 1250)] == ["-0.05", "0.00", "12.50"]
+
+
 def test_a_share_names_its_rounding() -> None:
     """10 % of 19.95 is 1.995."""
     price, tenth = Money.of("19.95", EUR), Rate.of("10 %")
@@ -185,6 +190,7 @@ def test_cash_is_rounded_to_its_step() -> None:
     assert Money.of("12.42", CHF).rounded(5, Rounding.HALF_UP) == Money.of("12.40", CHF)
     assert Money.of("12.43", CHF).rounded(5, Rounding.HALF_UP) == Money.of("12.45", CHF)
     assert Money.of("-12.43", CHF).rounded(5, Rounding.CEILING) == Money.of("-12.40", CHF)
+    assert Money.of("12.43", CHF).rounded(1, Rounding.UP) == Money.of("12.43", CHF)
     with pytest.raises(InvalidValueError, match="step"):
         Money.of("1", CHF).rounded(0, Rounding.HALF_UP)
 
@@ -208,6 +214,7 @@ def test_an_amount_off_the_step_is_not_split_by_it() -> None:
 
 def test_it_prints_plainly_and_its_repr_can_be_pasted_back() -> None:
     assert str(Money(-5, EUR)) == "-0.05 EUR"
+    assert str(Money(0, EUR)) == str(-Money(0, EUR)) == "0.00 EUR"
     assert str(Money(5, JPY)) == "5 JPY"
     assert str(Money(1234, KWD)) == "1.234 KWD"
     assert repr(Money(-5, EUR)) == "Money.of('-0.05', 'EUR')"

@@ -21,6 +21,7 @@ from paidevents.errors import InvalidValueError
         ("1/3", Fraction(1, 3)),
         ("2/6", Fraction(1, 3)),
         ("71/800", Fraction(71, 800)),
+        ("1/1000000000000", Fraction(1, 10**12)),
     ],
 )
 def test_a_rate_is_read_exactly(text: str, fraction: Fraction) -> None:
@@ -45,6 +46,7 @@ def test_a_rate_is_read_exactly(text: str, fraction: Fraction) -> None:
         ("1/0", "out_of_range"),
         ("1/9999999999999", "rate_too_fine"),
         ("0.000000000001 %", "rate_too_fine"),
+        ("1/1000000000001", "rate_too_fine"),
         ("1" * 33, "too_long"),
         (0.15, "wrong_type"),
         (None, "wrong_type"),
