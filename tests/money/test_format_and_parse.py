@@ -81,6 +81,7 @@ def test_a_rate_is_written_with_all_its_decimals(rate: str, locale: str, text: s
         ("१,२३४.५०", "INR", "mr", "1234.50"),
         ("١٬٢٣٤٫٥٠", "EGP", "ar-EG", "1234.50"),
         ("¥500", "JPY", "ja", "500"),
+        (" " * 63 + "5", "JPY", "ja", "5"),
     ],
 )
 def test_what_the_locale_writes_is_read(typed: str, currency: str, locale: str, amount: str) -> None:
@@ -114,6 +115,8 @@ def test_what_the_locale_writes_is_read(typed: str, currency: str, locale: str, 
         ("NaN", "EUR", "en", "not_an_amount"),
         ("1e5", "EUR", "en", "not_an_amount"),
         ("1_000", "EUR", "en", "not_an_amount"),
+        ("12:30", "EUR", "en", "not_an_amount"),
+        ("12/30", "EUR", "en", "not_an_amount"),
         ("0x10", "EUR", "en", "not_an_amount"),
         ("１２", "EUR", "en", "not_an_amount"),
         ("١٢", "EUR", "en", "not_an_amount"),
