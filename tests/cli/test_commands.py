@@ -66,6 +66,9 @@ def test_a_currency_that_the_provider_does_not_take(capsys: pytest.CaptureFixtur
     arguments = ("amount", "10", "--currency", "ISK", "--locale", "en", "--provider", "paypal")
     status, out, _ = run(capsys, *arguments)
     assert (status, "paypal does not take ISK. [currency_not_supported]" in out) == (1, True)
+    unlisted = ("amount", "10", "--currency", "KWD", "--locale", "en", "--provider", "stripe")
+    status, out, _ = run(capsys, *unlisted)
+    assert (status, "[currency_unlisted]" in out) == (1, True)
     status, out, _ = run(capsys, *arguments, "--json")
     assert status == 1
     assert json.loads(out)["provider"]["refusals"][0]["value"]["code"] == "currency_not_supported"

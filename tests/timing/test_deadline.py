@@ -59,7 +59,20 @@ def test_what_is_no_length_is_refused(text: object) -> None:
         Span.of(text)  # type: ignore[arg-type]
 
 
-@pytest.mark.parametrize("parts", [(-1, 0, 0), (0, 36526, 0), (0, 0, 10**9), (1.0, 0, 0), (True, 0, 0)])
+def test_it_prints_as_people_write_it() -> None:
+    assert str(Span(2, 1, 60)) == "2 months 1 day 1 h"
+    assert str(Span(1, 2, 90)) == "1 month 2 days 90 min"
+    assert str(Span()) == "0 min"
+
+
+def test_the_longest_is_a_century() -> None:
+    assert Span(1200, 36525, 36525 * 24 * 60).months == 1200
+
+
+@pytest.mark.parametrize(
+    "parts",
+    [(-1, 0, 0), (0, -1, 0), (0, 0, -1), (1201, 0, 0), (0, 36526, 0), (0, 0, 52596001), (1.0, 0, 0), (True, 0, 0)],
+)
 def test_its_parts_are_whole_and_bounded(parts: tuple[int, int, int]) -> None:
     with pytest.raises(InvalidValueError):
         Span(*parts)

@@ -14,11 +14,9 @@ from paidevents.money.amount_rules import AmountRule
 from paidevents.money.currency import Currency
 from paidevents.money.format import format_money
 from paidevents.money.parse import parse_money
-from paidevents.money.provider_facts import PROVIDERS, amount_rule
+from paidevents.money.provider_facts import CURRENCY_NOT_SUPPORTED, CURRENCY_UNLISTED, PROVIDERS, amount_rule
 from paidevents.reason import Reason
 from paidevents.wire.convert import to_document
-
-NOT_SUPPORTED = Reason("currency_not_supported", "{provider} does not take {currency}.")
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -38,7 +36,9 @@ def run(asked: argparse.Namespace) -> int:
     if rule is not None:
         reasons = rule.refusals(amount)
     elif asked.provider:
-        reasons = (NOT_SUPPORTED.given(provider=asked.provider, currency=amount.currency),)
+        known = amount_rule(asked.provider, amount.currency, declared=[amount.currency])
+        refusal = CURRENCY_NOT_SUPPORTED if known is None else CURRENCY_UNLISTED
+        reasons = (refusal.given(provider=asked.provider, currency=amount.currency),)
     if asked.json:
         print(json.dumps(_document(amount, asked, rule, reasons), ensure_ascii=False, indent=2))
     else:

@@ -20,6 +20,10 @@ from paidevents.money.currency import Currency
 from paidevents.reason import Reason
 
 UNKNOWN_PROVIDER = Reason("unknown_provider", "No rules are known for this provider; known are {known}.")
+CURRENCY_NOT_SUPPORTED = Reason("currency_not_supported", "{provider} does not take {currency}.")
+CURRENCY_UNLISTED = Reason(
+    "currency_unlisted", "{provider} takes {currency} only from accounts that have been given it."
+)
 
 
 @frozen(kw_only=True)
