@@ -101,6 +101,11 @@ def test_how_many_is_bounded(at_most: int) -> None:
         ("FREQ=MONTHLY;BYDAY=0MO", "bad_rule"),
         ("FREQ=MONTHLY;BYMONTHDAY=0", "bad_rule"),
         ("FREQ=YEARLY;BYMONTH=13", "bad_rule"),
+        ("FREQ=YEARLY;BYMONTH=-1", "bad_rule"),
+        ("FREQ=MONTHLY;BYMONTHDAY=32", "bad_rule"),
+        ("FREQ=YEARLY;BYYEARDAY=-367", "bad_rule"),
+        ("FREQ=YEARLY;BYWEEKNO=54", "bad_rule"),
+        ("FREQ=DAILY;BYSETPOS=367", "bad_rule"),
         ("FREQ=DAILY;UNTIL=20261345", "bad_rule"),
         ("FREQ=DAILY;UNTIL=00010101T000000Z", "bad_rule"),
         ("FREQ=DAILY;INTERVAL=0", "bad_rule"),
@@ -113,6 +118,21 @@ def test_a_rule_that_cannot_be_followed_is_refused_at_once(rule: object, code: s
     with pytest.raises(InvalidValueError) as refused:
         Recurrence(START, "America/New_York", rule)  # type: ignore[arg-type]
     assert (refused.value.field, refused.value.reason.code) == ("rule", code)
+
+
+@pytest.mark.parametrize(
+    ("rule", "first"),
+    [
+        ("FREQ=YEARLY;BYMONTH=12", "2026-12-24"),
+        ("FREQ=MONTHLY;BYMONTHDAY=31", "2026-03-31"),
+        ("FREQ=MONTHLY;BYMONTHDAY=-1", "2026-03-31"),
+        ("FREQ=YEARLY;BYYEARDAY=366", "2028-12-31"),
+        ("FREQ=YEARLY;BYWEEKNO=53;BYDAY=MO", "2026-12-28"),
+        ("FREQ=YEARLY;BYDAY=MO,TU,WE,TH,FR,SA,SU;BYSETPOS=366", "2028-12-31"),
+    ],
+)
+def test_the_largest_number_of_each_part_is_followed(rule: str, first: str) -> None:
+    assert shown(Recurrence(START, "UTC", rule), 1)[0].startswith(first)
 
 
 def test_times_are_local_and_the_zone_is_known() -> None:
