@@ -79,6 +79,7 @@ def test_values_come_in_one_order_whatever_the_call() -> None:
     one = Reason("x", "{a}{b}").given(a=1, b=2)
     assert one == Reason("x", "{a}{b}").given(b=2, a=1)
     assert pickle.loads(pickle.dumps(one)) == one
+    assert (one.retryable, Reason("x", "x", retryable=True).given().retryable) == (False, True)
     assert hash(one) == hash(Reason("x", "{a}{b}").given(b=2, a=1))
 
 

@@ -81,6 +81,7 @@ def test_an_amount_that_cannot_be_is_refused_with_the_reason(amount: object, cod
         (True, "bool_not_allowed"),
         ("12", "wrong_type"),
         (2**63, "out_of_range"),
+        (-(2**63) - 1, "out_of_range"),
         (None, "wrong_type"),
     ],
 )

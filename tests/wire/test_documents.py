@@ -11,7 +11,7 @@ from paidevents import Deadline, Money, Rate, Reason, Recurrence, Span, Window
 from paidevents.errors import InvalidValueError
 from paidevents.money import EUR, Currency
 from paidevents.reason import Finding, Skipped
-from paidevents.wire import dumps, from_document, loads, schema, to_document
+from paidevents.wire import document, dumps, from_document, loads, schema, to_document
 
 
 @pytest.mark.parametrize(
@@ -71,6 +71,7 @@ SERIES = '{"v": 1, "type": "recurrence", "value": {"starts_at": "2026-01-01T18:0
         ("[" + "1," * 50_000 + "1]", Money, "$", "too_many_values"),
         ('"\ud800"', Money, "$", "not_utf8"),
         ("[" * 33 + "]" * 33, Money, "$" + "[0]" * 32, "too_deep"),
+        ('{"a":' * 33 + "1" + "}" * 33, Money, "$" + ".a" * 32, "too_deep"),
         ('{"v": 1, "v": 1}', Money, "$.v", "duplicate_key"),
         ('{"v": 1, "type": "money"}', Money, "$.value", "missing"),
         ('{"v": 1, "type": "money", "value": {}, "x\\n\\u001b": 1}', Money, "$.x\\n\\x1b", "unknown_key"),
@@ -137,6 +138,16 @@ def test_what_is_no_document_is_refused_with_the_path_to_it(
     assert (refused.value.field, refused.value.reason.code) == (path, code)
 
 
+def test_up_to_the_limits_it_is_read() -> None:
+    deep: object = 1
+    for _ in range(32):
+        deep = [deep]
+    assert document.read("[" * 32 + "1" + "]" * 32) == deep
+    assert document.read('{"a":' * 32 + "null" + "}" * 32) != {}
+    assert document.read(f"[{-(2**63)}, {2**63 - 1}, true, null]") == [-(2**63), 2**63 - 1, True, None]
+    assert document.read(b" " * (1024 * 1024 - 2) + b'""') == ""
+
+
 def test_size_is_measured_before_anything_is_read() -> None:
     for text in (" " * (1024 * 1024 + 1), b"[" * (1024 * 1024 + 1), "é" * (512 * 1024 + 1)):
         with pytest.raises(InvalidValueError, match=r"\$: The document is larger than 1048576 bytes\."):
@@ -173,8 +184,8 @@ def test_schemas_are_asked_for_by_name() -> None:
 
 
 def test_a_host_can_carry_documents_as_plain_values() -> None:
-    document = to_document(Money.of("1.234", "KWD"))
-    assert document == {"v": 1, "type": "money", "value": {"minor": 1234, "currency": "KWD"}}
-    assert from_document(document, Money).currency == Currency("KWD")
+    carried = to_document(Money.of("1.234", "KWD"))
+    assert carried == {"v": 1, "type": "money", "value": {"minor": 1234, "currency": "KWD"}}
+    assert from_document(carried, Money).currency == Currency("KWD")
     with pytest.raises(InvalidValueError, match=r"\$\.1"):
-        from_document(document | {1: 2}, Money)
+        from_document(carried | {1: 2}, Money)
