@@ -77,6 +77,14 @@ def test_a_rule_that_hits_nothing_soon_gives_up(rule: str) -> None:
     assert Recurrence(START, "UTC", rule).occurrences() == ()
 
 
+def test_a_century_without_a_leap_day_has_none() -> None:
+    """2100 is no leap year; the last February of these ten years ends on the 28th, as 2096's does on the 29th."""
+    ends = Recurrence(START.replace(year=2090), "UTC", "FREQ=YEARLY;BYMONTH=2;BYMONTHDAY=-1").occurrences()
+    assert [at.date() for at in ends] == [
+        date(year, 2, 29 if year in {2092, 2096} else 28) for year in range(2091, 2101)
+    ]
+
+
 @pytest.mark.parametrize("at_most", [0, -1, 1001, True, 1.5, None])
 def test_how_many_is_bounded(at_most: int) -> None:
     with pytest.raises(InvalidValueError, match="at_most"):
