@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from sybil import Sybil
+from sybil.example import SybilFailure
 from sybil.parsers.markdown import PythonCodeBlockParser
 
 from paidevents.cli import main
@@ -25,8 +26,13 @@ def test_there_are_examples_and_two_commands() -> None:
 
 
 def test_the_examples_of_the_readme_run() -> None:
+    wrong = []
     for example in EXAMPLES:
-        example.evaluate()
+        try:
+            example.evaluate()
+        except SybilFailure as failure:
+            wrong.append(str(failure))
+    assert wrong == []
 
 
 def test_the_first_command_prints_what_the_readme_shows(capsys: pytest.CaptureFixture[str]) -> None:

@@ -146,7 +146,7 @@ class Machine(Generic[S, T, F, E]):
         """
         answers = self._answers.get((state, trigger), ())
         for row in answers:
-            if row.when is None or row.when.test(facts):
+            if row.holds(facts):
                 return row
         refused_by = tuple(row.when.reason for row in answers if row.when)
         raise IllegalTransitionError(self.name, _word(state), _word(trigger), refused_by)

@@ -40,7 +40,7 @@ def test_it_comes_back_as_it_was(name: str, data: st.DataObject) -> None:
 @given(data=st.data())
 def test_its_document_is_what_the_schema_says(name: str, data: st.DataObject) -> None:
     value = data.draw(BY_TYPE[TYPES[name]]())
-    VALIDATORS[name].validate(json.loads(dumps(value)))
+    assert list(VALIDATORS[name].iter_errors(json.loads(dumps(value)))) == []
 
 
 @every_type

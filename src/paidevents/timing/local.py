@@ -149,8 +149,7 @@ def shifted_instant_of(wall: datetime, zone: ZoneInfo) -> datetime:
 def _instants(wall: datetime, zone: ZoneInfo) -> list[datetime]:
     """The instants at which clocks show *wall*: none, one, or two in order."""
     candidates = {wall.replace(tzinfo=zone, fold=fold).astimezone(UTC) for fold in (0, 1)}
-    naive = wall.replace(fold=0)
-    return sorted(at for at in candidates if at.astimezone(zone).replace(tzinfo=None, fold=0) == naive)
+    return sorted(at for at in candidates if at.astimezone(zone).replace(tzinfo=None, fold=0) == wall)
 
 
 def _end_of_gap(wall: datetime, zone: ZoneInfo) -> datetime:
@@ -159,8 +158,7 @@ def _end_of_gap(wall: datetime, zone: ZoneInfo) -> datetime:
     before = wall.replace(tzinfo=zone, fold=1).astimezone(UTC)
     after = wall.replace(tzinfo=zone, fold=0).astimezone(UTC)
     while after - before > timedelta(seconds=1):
-        middle = before + (after - before) // 2
-        middle = middle.replace(microsecond=0)
+        middle = (before + (after - before) // 2).replace(microsecond=0)
         if middle.astimezone(zone).replace(tzinfo=None) < wall:
             before = middle
         else:
