@@ -70,6 +70,11 @@ def text(value: object, field: str, limit: int = 200) -> str:
     return value
 
 
+def text_or_nothing(value: object, field: str) -> str:
+    """*value* if it is an empty str or passes `text`."""
+    return "" if value == "" else text(value, field)
+
+
 def written(value: object, field: str, pattern: re.Pattern[str], expected: str, limit: int = 64) -> re.Match[str]:
     """The match of *pattern* with the whole of *value*, measured before it is looked at; *expected* is an example."""
     value = instance(value, field, str)

@@ -1,0 +1,64 @@
+"""What the organizer declares: events, tickets, promotions, fees, taxes and policies. Values only."""
+
+from paidevents._face import TYPE_CHECKING, face
+
+if TYPE_CHECKING:
+    from paidevents.catalog.code import PromoCode as PromoCode
+    from paidevents.catalog.code import code_key as code_key
+    from paidevents.catalog.event import Capacity as Capacity
+    from paidevents.catalog.event import Charging as Charging
+    from paidevents.catalog.event import Event as Event
+    from paidevents.catalog.event import EventSession as EventSession
+    from paidevents.catalog.fees import Fee as Fee
+    from paidevents.catalog.fees import FeeBase as FeeBase
+    from paidevents.catalog.fees import FeeTaker as FeeTaker
+    from paidevents.catalog.kinds import KINDS as KINDS
+    from paidevents.catalog.kinds import Attendance as Attendance
+    from paidevents.catalog.kinds import Delivery as Delivery
+    from paidevents.catalog.kinds import EventKind as EventKind
+    from paidevents.catalog.kinds import KindRules as KindRules
+    from paidevents.catalog.kinds import SaleEnd as SaleEnd
+    from paidevents.catalog.policies import Approval as Approval
+    from paidevents.catalog.policies import BelowMinimum as BelowMinimum
+    from paidevents.catalog.policies import Capture as Capture
+    from paidevents.catalog.policies import ChargeMinimum as ChargeMinimum
+    from paidevents.catalog.policies import PercentMode as PercentMode
+    from paidevents.catalog.policies import Policy as Policy
+    from paidevents.catalog.policies import Selection as Selection
+    from paidevents.catalog.promotion import FREE as FREE
+    from paidevents.catalog.promotion import AmountOff as AmountOff
+    from paidevents.catalog.promotion import Limit as Limit
+    from paidevents.catalog.promotion import LimitOf as LimitOf
+    from paidevents.catalog.promotion import LimitPer as LimitPer
+    from paidevents.catalog.promotion import Match as Match
+    from paidevents.catalog.promotion import Order as Order
+    from paidevents.catalog.promotion import Percent as Percent
+    from paidevents.catalog.promotion import Pick as Pick
+    from paidevents.catalog.promotion import Promotion as Promotion
+    from paidevents.catalog.promotion import Restore as Restore
+    from paidevents.catalog.promotion import Scope as Scope
+    from paidevents.catalog.promotion import SetPrice as SetPrice
+    from paidevents.catalog.provider import Provider as Provider
+    from paidevents.catalog.taxes import TaxMode as TaxMode
+    from paidevents.catalog.taxes import TaxPlace as TaxPlace
+    from paidevents.catalog.taxes import TaxRate as TaxRate
+    from paidevents.catalog.taxes import TaxTable as TaxTable
+    from paidevents.catalog.taxes import WhenRateDiffers as WhenRateDiffers
+    from paidevents.catalog.ticket import Donation as Donation
+    from paidevents.catalog.ticket import Ticket as Ticket
+    from paidevents.catalog.ticket import Tier as Tier
+else:
+    __all__, __getattr__, __dir__ = face(
+        __name__,
+        {
+            "code": "PromoCode code_key",
+            "event": "Capacity Charging Event EventSession",
+            "fees": "Fee FeeBase FeeTaker",
+            "kinds": "KINDS Attendance Delivery EventKind KindRules SaleEnd",
+            "policies": "Approval BelowMinimum Capture ChargeMinimum PercentMode Policy Selection",
+            "promotion": "FREE AmountOff Limit LimitOf LimitPer Match Order Percent Pick Promotion Restore Scope SetPrice",
+            "provider": "Provider",
+            "taxes": "TaxMode TaxPlace TaxRate TaxTable WhenRateDiffers",
+            "ticket": "Donation Ticket Tier",
+        },
+    )

@@ -1,0 +1,160 @@
+"""Policies: what an organizer, or a platform for its organizers, has decided. Values, read by one engine."""
+
+from enum import Enum
+
+from attrs import frozen
+
+from paidevents.catalog.kinds import EventKind
+from paidevents.catalog.names import identifier
+from paidevents.catalog.ticket import price
+from paidevents.checks import INT64_MAX, between, of_kind, optional, settle, several
+from paidevents.errors import InvalidValueError
+from paidevents.money.amount import Money
+from paidevents.money.currency import Currency
+from paidevents.reason import Reason
+from paidevents.timing.deadline import Span
+
+QUOTE_LASTS_TOO_LONG = Reason("quote_lasts_too_long", "A quote lasts from 1 minute to 7 days.")
+
+# What is searched for the best combination: 2^12 sets of promotions at most.
+MOST_CANDIDATES = 12
+
+
+class PercentMode(Enum):
+    """How percentages of one stage come together."""
+
+    COMPOUND = "compound"  # 10 % and 20 % are 28 %
+    ADD = "add"  # 30 %, at most 100 %
+
+
+class BelowMinimum(Enum):
+    """What happens to a discounted total between nothing and what a provider charges at least."""
+
+    RAISE = "raise"  # it is raised to that
+    FREE = "free"  # it is waived
+    REJECT = "reject"  # the order is refused
+
+
+class Selection(Enum):
+    """Which promotions are taken, of those that apply."""
+
+    EXPLICIT = "explicit"  # all that were asked for; if they do not combine, the best of them for the buyer
+    BEST = "best"  # the best for the buyer, and no code is spent in vain
+
+
+class Approval(Enum):
+    """Who lets a buyer in."""
+
+    AUTOMATIC = "automatic"  # the payment does
+    MANUAL = "manual"  # the organizer does, after the payment
+
+
+class Capture(Enum):
+    """When money is taken, where the organizer approves."""
+
+    AT_ONCE = "at_once"
+    ON_APPROVAL = "on_approval"  # authorized at once, captured when approved
+
+
+@frozen
+class ChargeMinimum:
+    """
+    The least charge with a provider, where a platform's is higher than the provider's own.
+
+    Attributes:
+        provider: Its name.
+        amount: The least charge.
+    """
+
+    provider: str
+    amount: Money
+
+    def __attrs_post_init__(self) -> None:
+        settle(self, provider=identifier, amount=price)
+
+
+@frozen(kw_only=True)
+class Policy:
+    """
+    The rules that are not the event's own. The defaults allow everything.
+
+    Attributes:
+        codes_enabled: Promotions with codes are in use.
+        tiers_enabled: Reduced tiers are in use.
+        max_codes: The most codes in one order; None for as many as combine.
+        percent_mode: How percentages come together.
+        below_minimum: What happens below a provider's minimum.
+        selection: Which promotions are taken.
+        step: Every amount is a multiple of so many minor units: 5 for Swiss cash.
+        list_minimums: The least declared price, by currency.
+        list_maximums: The most, by currency.
+        charge_minimums: Least charges above a provider's own.
+        currencies: The currencies that events may have; empty for all.
+        kinds: The kinds that they may be of; empty for all.
+        providers: The providers that they may have; empty for all.
+        max_capacity: The most places an event may offer; None for no limit.
+        attendance_limit: How many can be present at once; None for all. More may be sold.
+        most_per_order: The most places in one order.
+        price_locked: Prices, currency, fees and tax mode stay as they were when the event was scheduled.
+        sells_recording: A dated event stays on sale after it has taken place.
+        approval: Who lets a buyer in.
+        capture: When money is taken.
+        decide_within: How long the organizer takes to approve.
+        quote_lasts: How long a quote is good for, if no price changes before.
+
+    Raises:
+        InvalidValueError: An attribute that cannot be.
+    """
+
+    codes_enabled: bool = True
+    tiers_enabled: bool = True
+    max_codes: int | None = None
+    percent_mode: PercentMode = PercentMode.COMPOUND
+    below_minimum: BelowMinimum = BelowMinimum.RAISE
+    selection: Selection = Selection.EXPLICIT
+    step: int = 1
+    list_minimums: tuple[Money, ...] = ()
+    list_maximums: tuple[Money, ...] = ()
+    charge_minimums: tuple[ChargeMinimum, ...] = ()
+    currencies: tuple[Currency, ...] = ()
+    kinds: tuple[EventKind, ...] = ()
+    providers: tuple[str, ...] = ()
+    max_capacity: int | None = None
+    attendance_limit: int | None = None
+    most_per_order: int = 100
+    price_locked: bool = False
+    sells_recording: bool = False
+    approval: Approval = Approval.AUTOMATIC
+    capture: Capture = Capture.AT_ONCE
+    decide_within: Span | None = None
+    quote_lasts: Span = Span(minutes=15)
+
+    def __attrs_post_init__(self) -> None:
+        settle(
+            self,
+            codes_enabled=of_kind(bool),
+            tiers_enabled=of_kind(bool),
+            max_codes=optional(between(0, MOST_CANDIDATES)),
+            percent_mode=of_kind(PercentMode),
+            below_minimum=of_kind(BelowMinimum),
+            selection=of_kind(Selection),
+            step=between(1, 10**6),
+            list_minimums=several(price),
+            list_maximums=several(price),
+            charge_minimums=several(of_kind(ChargeMinimum)),
+            currencies=several(of_kind(Currency)),
+            kinds=several(of_kind(EventKind)),
+            providers=several(identifier),
+            max_capacity=optional(between(0, INT64_MAX)),
+            attendance_limit=optional(between(0, INT64_MAX)),
+            most_per_order=between(1, 1000),
+            price_locked=of_kind(bool),
+            sells_recording=of_kind(bool),
+            approval=of_kind(Approval),
+            capture=of_kind(Capture),
+            decide_within=optional(of_kind(Span)),
+            quote_lasts=of_kind(Span),
+        )
+        lasts = self.quote_lasts
+        if lasts.months or not 1 <= lasts.days * 24 * 60 + lasts.minutes <= 7 * 24 * 60:
+            raise InvalidValueError("quote_lasts", QUOTE_LASTS_TOO_LONG)
