@@ -294,7 +294,7 @@ def monstrous_documents(_: Any) -> None:
 def canaries(given: Any) -> None:
     for canary in given.values():
         typed: Any = f"{canary} of mine"
-        subject = {"v": 1, "type": "skipped", "value": {"subject": 1, "reasons": typed}}
+        subject = {"v": 1, "type": "skipped", "value": {"promotion": 1, "reasons": typed}}
         for ask in (
             partial(parse_money, typed, EUR, "en"),
             partial(Money.of, typed, EUR),

@@ -65,7 +65,7 @@ def test_whatever_has_reasons_can_be_explained() -> None:
     french = "Seul un montant supérieur à zéro peut être encaissé."
     reason = REASONS["not_positive"]
     assert explain(Finding(Severity.ERROR, reason), "fr") == french
-    assert explain(Skipped("x", (reason, REASONS["empty"])), "fr") == f"{french} C’est vide."
+    assert explain(Skipped((reason, REASONS["empty"])), "fr") == f"{french} C’est vide."
     with pytest.raises(InvalidValueError, match="subject: Expected"):
         explain("nothing", "fr")  # type: ignore[arg-type]
 
@@ -106,7 +106,7 @@ def test_a_finding_prints_where_it_was_found() -> None:
         str(Finding(Severity.WARNING, REASONS["empty"], "tickets[0].name")) == "warning: tickets[0].name: It is empty."
     )
     assert str(Finding(Severity.NOTE, REASONS["empty"])) == "note: It is empty."
-    assert str(Skipped("SAVE15", (REASONS["empty"], REASONS["missing"]))) == "SAVE15: It is empty. It is missing."
+    assert str(Skipped((REASONS["empty"], REASONS["missing"]), code="SAVE15")) == "SAVE15: It is empty. It is missing."
 
 
 def test_a_moment_is_shown_in_its_own_zone() -> None:

@@ -127,19 +127,21 @@ class Skipped:
     A promotion that did not apply, with all its reasons. It is part of a price, not an error.
 
     Attributes:
-        subject: The promotion's id, or the code as typed where no promotion is known.
         reasons: Every reason that applies, in the order in which they are to be told.
+        promotion: The promotion's id; empty where the code belongs to none.
+        code: The code as it was typed; empty for an automatic promotion.
 
     Raises:
         TypeError: An attribute is of another type.
 
     Example:
-        >>> print(Skipped("save15", (Reason("expired", "The code has ended."),)))
-        save15: The code has ended.
+        >>> print(Skipped((Reason("expired", "The code has ended."),), code="SAVE15"))
+        SAVE15: The code has ended.
     """
 
-    subject: str = field(validator=instance_of(str))
     reasons: tuple[Reason, ...] = field(validator=deep_iterable(instance_of(Reason), instance_of(tuple)))
+    promotion: str = field(default="", kw_only=True, validator=instance_of(str))
+    code: str = field(default="", kw_only=True, validator=instance_of(str))
 
     def __str__(self) -> str:
-        return f"{self.subject}: {' '.join(str(reason) for reason in self.reasons)}"
+        return f"{self.code or self.promotion}: {' '.join(str(reason) for reason in self.reasons)}"

@@ -56,7 +56,8 @@ else:
             "fees": "Fee FeeBase FeeTaker",
             "kinds": "KINDS Attendance Delivery EventKind KindRules SaleEnd",
             "policies": "Approval BelowMinimum Capture ChargeMinimum PercentMode Policy Selection",
-            "promotion": "FREE AmountOff Limit LimitOf LimitPer Match Order Percent Pick Promotion Restore Scope SetPrice",
+            "promotion": "FREE AmountOff Limit LimitOf LimitPer Match Order Percent Pick Promotion Restore "
+            "Scope SetPrice",
             "provider": "Provider",
             "taxes": "TaxMode TaxPlace TaxRate TaxTable WhenRateDiffers",
             "ticket": "Donation Ticket Tier",

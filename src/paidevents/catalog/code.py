@@ -29,10 +29,8 @@ ROUNDS = 6
 _PUNCTUATION = frozenset("-_.")
 _ASCII = re.compile(r"[A-Za-z0-9_.-]{1,64}")
 _DOTTED_I = "i\u0307"
-# Variation selectors; soft hyphens and format characters go by their category.
-_SELECTORS = frozenset(
-    [*map(chr, range(0xFE00, 0xFE10)), *map(chr, range(0xE0100, 0xE01F0)), "\u180b", "\u180c", "\u180d"]
-)
+# Variation selectors. Soft hyphens and other format characters are known by their category.
+_SELECTORS = frozenset("\u180b\u180c\u180d").union(map(chr, range(0xFE00, 0xFE10)), map(chr, range(0xE0100, 0xE01F0)))
 
 
 def code_key(raw: str) -> str:

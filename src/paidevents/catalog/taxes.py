@@ -26,39 +26,10 @@ NO_TAX_RATE = Reason("no_tax_rate", "There is no rate of tax for {country} on {d
 RATES_OVERLAP = Reason("rates_overlap", "The tax {name} has two rates for {country} from {day} on.")
 
 _COUNTRY = re.compile("[A-Z]{2}")
-# Members of the European Union, of which a business buyer in another one owes the tax itself:
-# https://european-union.europa.eu/principles-countries-history/eu-countries_en, 2026-01-01. Greece files as EL, is GR here.
-EU = frozenset(
-    [
-        "AT",
-        "BE",
-        "BG",
-        "CY",
-        "CZ",
-        "DE",
-        "DK",
-        "EE",
-        "ES",
-        "FI",
-        "FR",
-        "GR",
-        "HR",
-        "HU",
-        "IE",
-        "IT",
-        "LT",
-        "LU",
-        "LV",
-        "MT",
-        "NL",
-        "PL",
-        "PT",
-        "RO",
-        "SE",
-        "SI",
-        "SK",
-    ]
-)
+# Members of the European Union, within which a business buyer abroad owes the tax itself (2026-01-01; Greece is GR):
+# https://european-union.europa.eu/principles-countries-history/eu-countries_en
+_MEMBERS = "AT BE BG CY CZ DE DK EE ES FI FR GR HR HU IE IT LT LU LV MT NL PL PT RO SE SI SK"
+EU = frozenset(re.findall("[A-Z]{2}", _MEMBERS))
 
 
 def country(value: object, field: str) -> str:

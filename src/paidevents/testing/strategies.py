@@ -207,9 +207,8 @@ def findings() -> st.SearchStrategy[Finding]:
 
 def skipped() -> st.SearchStrategy[Skipped]:
     """Promotions that did not apply, each with a reason or more."""
-    return st.builds(
-        Skipped, st.sampled_from(("save15", "friend")), st.lists(reasons(), min_size=1, max_size=3).map(tuple)
-    )
+    some = st.lists(reasons(), min_size=1, max_size=3).map(tuple)
+    return st.builds(Skipped, some, promotion=st.sampled_from(("save15", "")), code=st.sampled_from(("SAVE15", "")))
 
 
 BY_TYPE: dict[type, Callable[[], st.SearchStrategy[Any]]] = {
