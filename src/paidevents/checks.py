@@ -8,9 +8,9 @@ settles its attributes with them when it is constructed.
 
 import re
 import unicodedata
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import UTC, date, datetime, timedelta
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from paidevents.errors import InvalidValueError, NaiveDatetimeError
 from paidevents.reason import Reason
@@ -41,6 +41,13 @@ def instance(value: object, field: str, kind: type[T]) -> T:
     """*value* if it is a *kind*."""
     if not isinstance(value, kind):
         raise InvalidValueError(field, WRONG_TYPE.given(expected=kind.__name__, got=type(value).__name__))
+    return value
+
+
+def mapping(value: object, field: str) -> Mapping[Any, Any]:
+    """*value* if it is a mapping."""
+    if not isinstance(value, Mapping):
+        raise InvalidValueError(field, WRONG_TYPE.given(expected="dict", got=type(value).__name__))
     return value
 
 

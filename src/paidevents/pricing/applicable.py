@@ -1,0 +1,144 @@
+"""Which promotions apply to an order: those that were asked for with a code, and those that need none."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import NamedTuple
+
+from paidevents.catalog.code import PromoCode
+from paidevents.catalog.event import Event
+from paidevents.catalog.policies import MOST_CANDIDATES
+from paidevents.pricing.buyer import Buyer
+from paidevents.pricing.codes import CodeBook, Found
+from paidevents.pricing.eligibility import (
+    hits_of,
+    is_of_other_event,
+    member_of,
+    needs_identity,
+    reasons_against_buyer,
+    reasons_against_places,
+)
+from paidevents.pricing.member import BoundPromotion, Member
+from paidevents.pricing.reasons import (
+    CODE_DISABLED,
+    DUPLICATE_CODE,
+    IDENTITY_REQUIRED,
+    NO_EFFECT,
+    TOO_MANY_PROMOTIONS,
+    WRONG_EVENT,
+)
+from paidevents.pricing.season import Season
+from paidevents.pricing.seating import Places
+from paidevents.reason import Reason, Skipped
+
+
+class Applicable(NamedTuple):
+    """
+    What applies.
+
+    Attributes:
+        members: The promotions that may take something off.
+        skipped: Codes and promotions that do not apply, with their reasons.
+        provisional: Those that apply if it turns out who is buying.
+        openers: Promotions that open a ticket of the order, with the key of the code.
+        opened: Ids of the tickets that are opened.
+    """
+
+    members: list[Member]
+    skipped: list[Skipped]
+    provisional: list[Skipped]
+    openers: list[tuple[str, str]]
+    opened: frozenset[str]
+
+
+class Promotions:
+    """The promotions of an event, and its codes."""
+
+    def __init__(self, event: Event, bound: Sequence[BoundPromotion]) -> None:
+        self._event = event
+        self._book = CodeBook(bound)
+        self._automatic = [one for one in bound if one.promotion.automatic and one.promotion.enabled]
+
+    def applicable(
+        self,
+        codes: object,
+        places: Places,
+        season: Season,
+        buyer: Buyer | None,
+        channel: str | None,
+        taken: Mapping[str, int],
+    ) -> Applicable:
+        """What applies to *places*, out of the *codes* typed and whatever needs no code."""
+        found, skipped = self._book.look_up(codes)
+        answer = Applicable([], skipped, [], [], frozenset())
+        if not found and not self._automatic:
+            return answer
+        opened: set[str] = set()
+        used: set[str] = set()
+        asked: list[tuple[BoundPromotion, PromoCode | None]] = [(one, None) for one in self._automatic]
+        asked.extend(self._in_turn(found, season))
+        for bound, code in asked:
+            promotion = bound.promotion
+            hits = hits_of(bound, places.cart)
+            if promotion.id in used:
+                reasons: list[Reason] = [DUPLICATE_CODE]
+            else:
+                used.add(promotion.id)
+                reasons = list(self._against(bound, code, hits, places, season, buyer, channel, taken))
+            typed, key = ("", None) if code is None else (code.text, code.key)
+            if reasons:
+                skipped.append(Skipped(tuple(reasons), promotion=promotion.id, code=typed))
+                continue
+            if (buyer is None or not buyer.identities) and needs_identity(promotion):
+                answer.provisional.append(Skipped((IDENTITY_REQUIRED,), promotion=promotion.id, code=typed))
+            if not places.by_ticket.keys().isdisjoint(promotion.opens):
+                opened.update(promotion.opens)
+                answer.openers.append((promotion.id, key or ""))
+            if bound.phase is not None:
+                answer.members.append(member_of(bound, hits, places.cart, typed, key))
+        return self._bounded(answer._replace(opened=frozenset(opened)))
+
+    def _in_turn(self, found: list[Found], season: Season) -> list[Found]:
+        """Of two codes of one promotion, the one that holds by itself comes first; else they go by key."""
+
+        def turn(one: Found) -> tuple[bool, str]:
+            bound, code = one
+            return not code.enabled or bool(season.reasons_against(bound.promotion, code)), code.key
+
+        return sorted(found, key=turn) if len(found) > 1 else found
+
+    def _against(
+        self,
+        bound: BoundPromotion,
+        code: PromoCode | None,
+        hits: list[int],
+        places: Places,
+        season: Season,
+        buyer: Buyer | None,
+        channel: str | None,
+        taken: Mapping[str, int],
+    ) -> Iterable[Reason]:
+        promotion = bound.promotion
+        if code is not None and not (promotion.enabled and code.enabled and self._event.policy.codes_enabled):
+            yield CODE_DISABLED
+            return
+        if is_of_other_event(promotion, self._event):
+            yield WRONG_EVENT
+            return
+        yield from season.reasons_against(promotion, code)
+        yield from reasons_against_places(bound, hits, places.cart, self._event.currency, channel)
+        if promotion.limits or promotion.customers or promotion.first_purchase or code is not None:
+            yield from reasons_against_buyer(promotion, code, buyer, taken)
+        if bound.phase is None and places.by_ticket.keys().isdisjoint(promotion.opens):
+            yield NO_EFFECT
+
+    def _bounded(self, answer: Applicable) -> Applicable:
+        """At most as many as can be searched: those without a code first, then by priority and id."""
+        if len(answer.members) <= MOST_CANDIDATES:
+            return answer
+        by_rank = sorted(
+            answer.members,
+            key=lambda each: (each.key is not None, -each.bound.promotion.priority, each.bound.promotion.id),
+        )
+        reasons = (TOO_MANY_PROMOTIONS.given(most=MOST_CANDIDATES),)
+        for each in by_rank[MOST_CANDIDATES:]:
+            answer.skipped.append(Skipped(reasons, promotion=each.bound.promotion.id, code=each.code))
+        return answer._replace(members=by_rank[:MOST_CANDIDATES])

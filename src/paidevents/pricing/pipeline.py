@@ -1,0 +1,90 @@
+"""The one way from list prices to what is charged: the stages of an event, bound once for some terms."""
+
+from collections.abc import Sequence
+
+from paidevents.catalog.event import Event
+from paidevents.catalog.policies import BelowMinimum
+from paidevents.pricing.draft import Draft
+from paidevents.pricing.member import Member
+from paidevents.pricing.phase import Phase, Stage, Step
+from paidevents.pricing.stages import STANDARD_STEPS
+from paidevents.pricing.stages.fees import bound_fees
+from paidevents.pricing.stages.minimum import Minimum
+from paidevents.pricing.taxation import Taxation
+from paidevents.pricing.terms import Terms
+
+
+class Cart:
+    """
+    The places to be priced, before any discount.
+
+    Attributes:
+        goods: By place, which of the plan's goods it is.
+        list_prices: Minor units, by place.
+        rates: By place, which of the taxation's keys it bears.
+        taxation: The taxes of the buyer.
+    """
+
+    __slots__ = ("goods", "list_prices", "rates", "taxation")
+
+    def __init__(self, goods: list[int], list_prices: list[int], rates: list[int], taxation: Taxation) -> None:
+        self.goods = goods
+        self.list_prices = list_prices
+        self.rates = rates
+        self.taxation = taxation
+
+
+class Pipeline:
+    """
+    The stages of an event under some terms.
+
+    Attributes:
+        terms: What the provider charges.
+        fees: Every fee, whoever bears it.
+        more_is_never_dearer: Adding a promotion never raises what is charged; the search relies on it.
+    """
+
+    __slots__ = ("_discounts", "_minimum", "fees", "more_is_never_dearer", "terms")
+
+    def __init__(self, event: Event, terms: Terms, steps: Sequence[Step]) -> None:
+        self.terms = terms
+        self.fees = bound_fees(event, terms)
+        bound: list[tuple[Phase, Stage]] = []
+        for step in sorted(steps, key=lambda step: (step.phase.place, step.name)):
+            stage = step.bind(event, terms)
+            if stage is not None:
+                bound.append((step.phase, stage))
+        ours = all(step in STANDARD_STEPS for step in steps)
+        tail_is_ours = all(step in STANDARD_STEPS for step in steps if step.phase.place > Phase.MINIMUM.place)
+        self._discounts = [(phase, stage) for phase, stage in bound if phase.place <= Phase.MINIMUM.place]
+        tail = [(phase, stage) for phase, stage in bound if phase.place > Phase.MINIMUM.place]
+        self._minimum = Minimum(event, terms, tail, tail_is_ours)
+        self.more_is_never_dearer = ours and event.policy.below_minimum is not BelowMinimum.REJECT
+
+    def charges_the_same_fees(self, other: "Pipeline") -> bool:
+        """Whether another provider's payments bear the same fees."""
+        return [fee.fee for fee in self.fees] == [fee.fee for fee in other.fees]
+
+    def price(self, cart: Cart, members: Sequence[Member]) -> tuple[Draft, bool]:
+        """
+        The price of *cart* with exactly these promotions.
+
+        Returns:
+            The price, and whether it is refused for being below the minimum.
+        """
+        by_phase: dict[Phase, list[Member]] = {}
+        for member in sorted(members, key=_rank) if len(members) > 1 else members:
+            phase = member.bound.phase
+            assert phase is not None
+            by_phase.setdefault(phase, []).append(member)
+        draft = Draft(
+            cart.list_prices, cart.list_prices, cart.goods, cart.rates, cart.taxation, self.terms.quantum, by_phase
+        )
+        for phase, stage in self._discounts:
+            draft.phase = phase
+            stage(draft)
+        return draft, self._minimum.settle(draft)
+
+
+def _rank(member: Member) -> tuple[object, ...]:
+    return member.bound.rank

@@ -1,0 +1,53 @@
+"""What is owed to whom out of a price: every fee and every tax, reckoned when nothing changes any more."""
+
+from collections.abc import Sequence
+
+from paidevents.catalog.fees import FeeBase
+from paidevents.money.alloc import alloc
+from paidevents.pricing.draft import Draft
+from paidevents.pricing.quote import FeeRecord, TaxRecord
+from paidevents.pricing.stages.fees import BoundFee, fee_total, grosses
+
+
+def fee_records(fees: Sequence[BoundFee], draft: Draft) -> tuple[FeeRecord, ...]:
+    """Every fee: those passed on as they were added, the others on what they are a share of."""
+    added = {id(fee.fee): (total, passed_on) for fee, total, passed_on in draft.fee_rows}
+    taxes = _taxes_of_fees(draft)
+    nothing = (0,) * len(draft.prices)
+    records = []
+    for fee in fees:
+        declared = fee.fee
+        total, passed_on = added.get(id(declared), (None, nothing))
+        if total is None:
+            amount = _on_all(fee, draft) if declared.base is FeeBase.CHARGED else fee_total(fee, draft)
+            total = tuple(alloc(amount, grosses(draft), draft.quantum)) if amount else nothing
+        tax = taxes.get(id(declared), 0)
+        records.append((declared.id, declared.taker, declared.at_source, declared.refundable, tax, total, passed_on))
+    return tuple(records)
+
+
+def tax_records(draft: Draft) -> tuple[TaxRecord, ...]:
+    """Every tax, by the rate that it is owed at."""
+    rates = [(draft.taxation.keys[key].rates[part], row) for key, part, row in draft.tax_rows]
+    return tuple((rate.name, rate.country, rate.rate, row) for rate, row in rates)
+
+
+def _on_all(fee: BoundFee, draft: Draft) -> int:
+    charged = draft.charged
+    return fee.total([charged], sum(1 for price in draft.prices if price)) if charged else 0
+
+
+def _taxes_of_fees(draft: Draft) -> dict[int, int]:
+    """The tax in what is passed on of each fee: its part of the tax of its key."""
+    by_key: dict[int, list[tuple[int, int]]] = {}
+    for fee, _, passed_on in draft.fee_rows:
+        key = draft.taxation.key_of.get(fee.tax_category)
+        if key is not None and any(passed_on):
+            by_key.setdefault(key, []).append((id(fee.fee), sum(passed_on)))
+    taxes: dict[int, int] = {}
+    for key, fees in by_key.items():
+        tax = sum(sum(row) for place, _, row in draft.tax_rows if place == key)
+        tickets = sum(price for price, rate in zip(draft.prices, draft.rates, strict=True) if rate == key)
+        parts = alloc(tax, [tickets, *(amount for _, amount in fees)])[1:]
+        taxes.update(zip((fee for fee, _ in fees), parts, strict=True))
+    return taxes
