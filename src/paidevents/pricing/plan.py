@@ -294,6 +294,7 @@ class Plan:
             context.at,
             context.until,
             self._lasts,
+            pipeline.terms.quantum,
             context.places,
             tuple(draft.list_prices),
             tuple(draft.prices),

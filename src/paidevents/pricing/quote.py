@@ -157,10 +157,38 @@ class Totals:
     payout: Money
 
 
-# A fee: id, taker, at source, refundable, tax in its passed-on part; all of it and what is passed on, by place.
-FeeRecord = tuple[str, FeeTaker, bool, bool, int, tuple[int, ...], tuple[int, ...]]
-# A tax: name, country, rate, by place.
-TaxRecord = tuple[str, str, Rate, tuple[int, ...]]
+class FeeRecord(NamedTuple):
+    """
+    A fee in whole numbers.
+
+    Attributes:
+        fee: Its id.
+        taker: Who takes it.
+        at_source: It is taken out of the payment.
+        refundable: A refund gives the passed-on part back.
+        tax: In its passed-on part.
+        order_part: What of its passed-on part was due once for the order.
+        amounts: All of it, by place.
+        passed_on: What the buyer pays of it, by place.
+    """
+
+    fee: str
+    taker: FeeTaker
+    at_source: bool
+    refundable: bool
+    tax: int
+    order_part: int
+    amounts: tuple[int, ...]
+    passed_on: tuple[int, ...]
+
+
+class TaxRecord(NamedTuple):
+    """A tax in whole numbers, by place."""
+
+    name: str
+    country: str
+    rate: Rate
+    amounts: tuple[int, ...]
 
 
 class Record(NamedTuple):
@@ -172,6 +200,7 @@ class Record(NamedTuple):
     at: datetime
     until: datetime | None
     lasts: int
+    quantum: int
     places: tuple[tuple[str, str, str], ...]
     list_prices: tuple[int, ...]
     prices: tuple[int, ...]
@@ -327,8 +356,8 @@ class Quote:
         """The places, in the order of the basket."""
         record, money = self.record, self._money
         fees = [0] * len(record.places)
-        for *_, amounts, _passed_on in record.fee_records:
-            fees = [before + amount for before, amount in zip(fees, amounts, strict=True)]
+        for fee in record.fee_records:
+            fees = [before + amount for before, amount in zip(fees, fee.amounts, strict=True)]
         columns = (record.list_prices, record.prices, self.charges, record.tax, fees)
         return tuple(
             Unit(
@@ -353,17 +382,25 @@ class Quote:
         money = self._money
         return tuple(
             FeeSettlement(
-                id, taker, money(sum(amounts)), money(sum(passed)), money(tax), at_source, refundable, amounts, passed
+                fee=one.fee,
+                taker=one.taker,
+                amount=money(sum(one.amounts)),
+                passed_on=money(sum(one.passed_on)),
+                tax=money(one.tax),
+                at_source=one.at_source,
+                refundable=one.refundable,
+                per_unit=one.amounts,
+                passed_on_per_unit=one.passed_on,
             )
-            for id, taker, at_source, refundable, tax, amounts, passed in self.record.fee_records
+            for one in self.record.fee_records
         )
 
     @cached_property
     def taxes(self) -> tuple[TaxSettlement, ...]:
         """Every tax in what is charged."""
         return tuple(
-            TaxSettlement(name, country, rate, self._money(sum(amounts)), amounts)
-            for name, country, rate, amounts in self.record.tax_records
+            TaxSettlement(one.name, one.country, one.rate, self._money(sum(one.amounts)), one.amounts)
+            for one in self.record.tax_records
         )
 
     @cached_property
@@ -375,12 +412,12 @@ class Quote:
         discount = -sum(sum(row) for phase, *_, row, _ in record.rows if phase in _DISCOUNTS)
         by_taker = dict.fromkeys(FeeTaker, 0)
         passed_on = deducted = at_source = 0
-        for _, taker, taken_at_source, _, fee_tax, amounts, passed in record.fee_records:
-            amount = sum(amounts)
-            by_taker[taker] += amount
-            passed_on += sum(passed)
-            deducted += amount - fee_tax
-            at_source += amount if taken_at_source else 0
+        for one in record.fee_records:
+            amount = sum(one.amounts)
+            by_taker[one.taker] += amount
+            passed_on += sum(one.passed_on)
+            deducted += amount - one.tax
+            at_source += amount if one.at_source else 0
         return Totals(
             list=money(listed),
             discount=money(discount),

@@ -21,15 +21,25 @@ def fee_records(fees: Sequence[BoundFee], draft: Draft) -> tuple[FeeRecord, ...]
         if total is None:
             amount = _on_all(fee, draft) if declared.base is FeeBase.CHARGED else fee_total(fee, draft)
             total = tuple(alloc(amount, grosses(draft), draft.quantum)) if amount else nothing
-        tax = taxes.get(id(declared), 0)
-        records.append((declared.id, declared.taker, declared.at_source, declared.refundable, tax, total, passed_on))
+        records.append(
+            FeeRecord(
+                fee=declared.id,
+                taker=declared.taker,
+                at_source=declared.at_source,
+                refundable=declared.refundable,
+                tax=taxes.get(id(declared), 0),
+                order_part=min(fee.passed_on(fee.fixed_per_order), sum(passed_on)),
+                amounts=total,
+                passed_on=passed_on,
+            )
+        )
     return tuple(records)
 
 
 def tax_records(draft: Draft) -> tuple[TaxRecord, ...]:
     """Every tax, by the rate that it is owed at."""
     rates = [(draft.taxation.keys[key].rates[part], row) for key, part, row in draft.tax_rows]
-    return tuple((rate.name, rate.country, rate.rate, row) for rate, row in rates)
+    return tuple(TaxRecord(rate.name, rate.country, rate.rate, row) for rate, row in rates)
 
 
 def _on_all(fee: BoundFee, draft: Draft) -> int:

@@ -78,6 +78,11 @@ class BoundFee:
         numerator, denominator = self._share
         return half_up(total * numerator, denominator * self._quantum) * self._quantum
 
+    @property
+    def fixed_per_order(self) -> int:
+        """The part that is due once for an order."""
+        return self._per_order
+
     def fixed(self, places: int) -> int:
         """What its fixed parts and floors come to at most."""
         return self._per_order + self._floor + (self._per_unit + self._unit_floor) * places
