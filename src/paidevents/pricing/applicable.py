@@ -1,11 +1,12 @@
 """Which promotions apply to an order: those that were asked for with a code, and those that need none."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from paidevents.catalog.code import PromoCode
 from paidevents.catalog.event import Event
 from paidevents.catalog.policies import MOST_CANDIDATES
+from paidevents.pricing.availability import Availability
 from paidevents.pricing.buyer import Buyer
 from paidevents.pricing.codes import CodeBook, Found
 from paidevents.pricing.eligibility import (
@@ -59,12 +60,12 @@ class Promotions:
 
     def applicable(
         self,
-        codes: object,
+        codes: Sequence[str],
         places: Places,
         season: Season,
         buyer: Buyer | None,
         channel: str | None,
-        taken: Mapping[str, int],
+        available: Availability,
     ) -> Applicable:
         """What applies to *places*, out of the *codes* typed and whatever needs no code."""
         found, skipped = self._book.look_up(codes)
@@ -82,7 +83,7 @@ class Promotions:
                 reasons: list[Reason] = [DUPLICATE_CODE]
             else:
                 used.add(promotion.id)
-                reasons = list(self._against(bound, code, hits, places, season, buyer, channel, taken))
+                reasons = list(self._against(bound, code, hits, places, season, buyer, channel, available))
             typed, key = ("", None) if code is None else (code.text, code.key)
             if reasons:
                 skipped.append(Skipped(tuple(reasons), promotion=promotion.id, code=typed))
@@ -114,7 +115,7 @@ class Promotions:
         season: Season,
         buyer: Buyer | None,
         channel: str | None,
-        taken: Mapping[str, int],
+        available: Availability,
     ) -> Iterable[Reason]:
         promotion = bound.promotion
         if code is not None and not (promotion.enabled and code.enabled and self._event.policy.codes_enabled):
@@ -126,7 +127,7 @@ class Promotions:
         yield from season.reasons_against(promotion, code)
         yield from reasons_against_places(bound, hits, places.cart, self._event.currency, channel)
         if promotion.limits or promotion.customers or promotion.first_purchase or code is not None:
-            yield from reasons_against_buyer(promotion, code, buyer, taken)
+            yield from reasons_against_buyer(promotion, code, buyer, available)
         if bound.phase is None and places.by_ticket.keys().isdisjoint(promotion.opens):
             yield NO_EFFECT
 

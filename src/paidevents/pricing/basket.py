@@ -21,7 +21,7 @@ MOST_LINES = 100
 MOST_PLACES = 1000
 
 
-@frozen
+@frozen(cache_hash=True)
 class Item:
     """
     So many places with one ticket.
@@ -59,7 +59,7 @@ class Item:
         return self.count * max(len(self.sessions), 1)
 
 
-@frozen
+@frozen(cache_hash=True)
 class Basket:
     """
     All that is asked for in one order, checked once and quoted as often as you like.

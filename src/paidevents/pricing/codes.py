@@ -3,7 +3,6 @@
 import unicodedata
 from collections.abc import Sequence
 
-from paidevents import checks
 from paidevents.catalog.code import PromoCode, code_key
 from paidevents.errors import InvalidValueError
 from paidevents.pricing.member import BoundPromotion
@@ -24,26 +23,16 @@ class CodeBook:
     def __init__(self, promotions: Sequence[BoundPromotion]) -> None:
         self._by_key = {code.key: (bound, code) for bound in promotions for code in bound.promotion.codes}
 
-    def look_up(self, typed: object) -> tuple[list[Found], list[Skipped]]:
+    def look_up(self, typed: Sequence[str]) -> tuple[list[Found], list[Skipped]]:
         """
         What the *typed* codes are, each once, in the order of their keys.
 
         Returns:
             Those that are known, and those that are not.
-
-        Raises:
-            InvalidValueError: *typed* is no list or tuple of at most 100 texts.
         """
-        if not typed:
-            return [], []
-        if not isinstance(typed, list | tuple):
-            expected, got = "list, tuple", type(typed).__name__
-            raise InvalidValueError("codes", checks.WRONG_TYPE.given(expected=expected, got=got))
-        checks.integer(len(typed), "codes", 0, MOST_TYPED)
         found: dict[str, Found] = {}
         unknown: dict[str, Skipped] = {}
-        for place, raw in enumerate(typed):
-            text = checks.instance(raw, f"codes[{place}]", str)
+        for text in typed:
             try:
                 key = code_key(text)
             except InvalidValueError as error:

@@ -13,6 +13,7 @@ from paidevents.catalog.event import Event
 from paidevents.catalog.promotion import Limit, LimitOf, LimitPer, Promotion
 from paidevents.money.amount import Money
 from paidevents.money.currency import Currency
+from paidevents.pricing.availability import Availability
 from paidevents.pricing.buyer import Buyer
 from paidevents.pricing.counters import limit_counters
 from paidevents.pricing.member import BoundPromotion, Member
@@ -70,7 +71,7 @@ def reasons_against_places(
 
 
 def reasons_against_buyer(
-    promotion: Promotion, code: PromoCode | None, buyer: Buyer | None, taken: Mapping[str, int]
+    promotion: Promotion, code: PromoCode | None, buyer: Buyer | None, available: Availability
 ) -> Iterable[Reason]:
     """What speaks against it in who is buying, and in what was taken before."""
     marks: tuple[str, ...] = ()
@@ -80,7 +81,7 @@ def reasons_against_buyer(
             yield CUSTOMER_NOT_ENTITLED
         if promotion.first_purchase and buyer.orders_before:
             yield NOT_FIRST_PURCHASE
-    yield from reasons_against_uses(promotion, code, marks, taken, ONE_OF_EACH)
+    yield from reasons_against_uses(promotion, code, marks, available, ONE_OF_EACH)
 
 
 ONE_OF_EACH = {LimitOf.ORDERS: 1, LimitOf.UNITS: 1, LimitOf.AMOUNT: 1}
@@ -90,7 +91,7 @@ def reasons_against_uses(
     promotion: Promotion,
     code: PromoCode | None,
     marks: tuple[str, ...],
-    taken: Mapping[str, int],
+    available: Availability,
     wanted: Mapping[LimitOf, int],
 ) -> Iterable[Reason]:
     """Why so many orders, places and minor units of it cannot be had. Nothing is granted in part."""
@@ -98,8 +99,8 @@ def reasons_against_uses(
     told: set[str] = set()
     for limit in limits_of(promotion, code):
         counters = limit_counters(limit, promotion.id, key, marks)
-        had = max((taken.get(counter, 0) for counter in counters), default=0)
-        if had + wanted[limit.of] > limit.most:
+        count = wanted[limit.of]
+        if count > limit.most or any(available.left(counter, limit.most, count) < count for counter in counters):
             if limit.per is LimitPer.CUSTOMER:
                 reason = CUSTOMER_LIMIT.given(limit=limit.most)
             else:

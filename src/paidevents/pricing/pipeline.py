@@ -1,6 +1,6 @@
 """The one way from list prices to what is charged: the stages of an event, bound once for some terms."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from paidevents.catalog.event import Event
 from paidevents.catalog.policies import BelowMinimum
@@ -44,7 +44,7 @@ class Pipeline:
         more_is_never_dearer: Adding a promotion never raises what is charged; the search relies on it.
     """
 
-    __slots__ = ("_discounts", "_minimum", "fees", "more_is_never_dearer", "terms")
+    __slots__ = ("_all_ours", "_discounts", "_minimum", "fees", "more_is_never_dearer", "terms")
 
     def __init__(self, event: Event, terms: Terms, steps: Sequence[Step]) -> None:
         self.terms = terms
@@ -54,12 +54,44 @@ class Pipeline:
             stage = step.bind(event, terms)
             if stage is not None:
                 bound.append((step.phase, stage))
-        ours = all(step in STANDARD_STEPS for step in steps)
+        self._all_ours = all(step in STANDARD_STEPS for step in steps)
         tail_is_ours = all(step in STANDARD_STEPS for step in steps if step.phase.place > Phase.MINIMUM.place)
         self._discounts = [(phase, stage) for phase, stage in bound if phase.place <= Phase.MINIMUM.place]
         tail = [(phase, stage) for phase, stage in bound if phase.place > Phase.MINIMUM.place]
         self._minimum = Minimum(event, terms, tail, tail_is_ours)
-        self.more_is_never_dearer = ours and event.policy.below_minimum is not BelowMinimum.REJECT
+        self.more_is_never_dearer = self._all_ours and event.policy.below_minimum is not BelowMinimum.REJECT
+
+    def charges(self, cart: Cart) -> Callable[[Sequence[Member]], int | None]:
+        """
+        A function that tells what is charged for *cart* with some promotions; None if that is refused.
+
+        For a search: what a stage makes of the same prices with the same members, and what is
+        charged for the same prices, is worked out once.
+        """
+        if not self._all_ours:
+            return lambda members: _charged(*self.price(cart, members))
+        after: dict[tuple[object, ...], tuple[int, ...]] = {}
+        charged: dict[tuple[int, ...], int | None] = {}
+
+        def charge(members: Sequence[Member]) -> int | None:
+            prices = tuple(cart.list_prices)
+            by_phase = _by_phase(members)
+            for phase, stage in self._discounts:
+                mine = by_phase.get(phase, NOBODY)
+                key = (phase.value, prices, *map(id, mine))
+                found = after.get(key)
+                if found is None:
+                    draft = self._draft(cart, list(prices), {phase: mine})
+                    draft.phase = phase
+                    stage(draft)
+                    found = after[key] = tuple(draft.prices)
+                prices = found
+            if prices not in charged:
+                draft = self._draft(cart, list(prices), {})
+                charged[prices] = _charged(draft, self._minimum.settle(draft))
+            return charged[prices]
+
+        return charge
 
     def charges_the_same_fees(self, other: "Pipeline") -> bool:
         """Whether another provider's payments bear the same fees."""
@@ -72,18 +104,31 @@ class Pipeline:
         Returns:
             The price, and whether it is refused for being below the minimum.
         """
-        by_phase: dict[Phase, list[Member]] = {}
-        for member in sorted(members, key=_rank) if len(members) > 1 else members:
-            phase = member.bound.phase
-            assert phase is not None
-            by_phase.setdefault(phase, []).append(member)
-        draft = Draft(
-            cart.list_prices, cart.list_prices, cart.goods, cart.rates, cart.taxation, self.terms.quantum, by_phase
-        )
+        draft = self._draft(cart, cart.list_prices, _by_phase(members))
         for phase, stage in self._discounts:
             draft.phase = phase
             stage(draft)
         return draft, self._minimum.settle(draft)
+
+    def _draft(self, cart: Cart, prices: list[int], by_phase: dict[Phase, list[Member]]) -> Draft:
+        return Draft(cart.list_prices, prices, cart.goods, cart.rates, cart.taxation, self.terms.quantum, by_phase)
+
+
+NOBODY: list[Member] = []
+
+
+def _by_phase(members: Sequence[Member]) -> dict[Phase, list[Member]]:
+    """The members of each phase, in the order in which they are credited."""
+    by_phase: dict[Phase, list[Member]] = {}
+    for member in sorted(members, key=_rank) if len(members) > 1 else members:
+        phase = member.bound.phase
+        assert phase is not None
+        by_phase.setdefault(phase, []).append(member)
+    return by_phase
+
+
+def _charged(draft: Draft, below: bool) -> int | None:
+    return None if below else draft.charged
 
 
 def _rank(member: Member) -> tuple[object, ...]:

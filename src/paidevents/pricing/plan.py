@@ -8,6 +8,7 @@ from bisect import bisect_right
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, datetime
 from types import MappingProxyType
+from typing import NamedTuple
 
 from paidevents import checks
 from paidevents.catalog.event import Event
@@ -19,13 +20,16 @@ from paidevents.money.amount import Money
 from paidevents.money.amount_rules import ABOVE_MAXIMUM, BELOW_MINIMUM
 from paidevents.pricing.aligned import check_alignment
 from paidevents.pricing.applicable import Promotions
+from paidevents.pricing.availability import Availability
 from paidevents.pricing.basket import Basket, Item
 from paidevents.pricing.buyer import Buyer
 from paidevents.pricing.claims import claims_of
+from paidevents.pricing.codes import MOST_TYPED
 from paidevents.pricing.counters import Take
 from paidevents.pricing.draft import Draft
 from paidevents.pricing.eligibility import hits_of, member_of, reasons_against_places, reasons_against_uses
 from paidevents.pricing.member import BoundPromotion, Member
+from paidevents.pricing.memory import Memory
 from paidevents.pricing.phase import Step
 from paidevents.pricing.pipeline import Cart, Pipeline
 from paidevents.pricing.quote import Context, Quote, Record
@@ -41,7 +45,21 @@ from paidevents.reason import Reason, Skipped
 
 OTHER_VERSION = Reason("other_version", "The quote was made with version {version} of {promotion}.")
 
+# Codes of more characters together are read, but their price is not kept.
+LONGEST_KEPT = 256
+
 NOTHING_TAKEN: Mapping[str, int] = MappingProxyType({})
+
+
+class Asked(NamedTuple):
+    """All that a price is asked for with, besides the moment within a season, and what was taken."""
+
+    basket: Basket
+    codes: tuple[str, ...]
+    season: int
+    provider: str | None
+    channel: str | None
+    buyer: Buyer | None
 
 
 class Plan:
@@ -54,6 +72,8 @@ class Plan:
     Args:
         event: The event.
         steps: The pricing rules; `STANDARD_STEPS` and whatever a host adds to them.
+        remember: Prices of so many places together are kept, to be given again when the same is
+            asked and nothing that matters to it has changed. 0 keeps none; the prices are the same.
 
     Raises:
         InvalidValueError: A declared amount that a provider of the event cannot charge (`unaligned_amount`).
@@ -74,7 +94,7 @@ class Plan:
         [('10 % off', '-4.00 EUR')]
     """
 
-    def __init__(self, event: Event, steps: Sequence[Step] = STANDARD_STEPS) -> None:
+    def __init__(self, event: Event, steps: Sequence[Step] = STANDARD_STEPS, remember: int = 10_000) -> None:
         self.event = checks.instance(event, "event", Event)
         self._goods = Goods(event)
         bound = [
@@ -93,6 +113,7 @@ class Plan:
             self._pipelines[terms.provider] = Pipeline(event, terms, steps)
         self._pipelines[None] = next(iter(self._pipelines.values()))
         self._edges = edges_of(event)
+        self._memory = Memory(checks.integer(remember, "remember", 0, 10**6))
         self._seasons: dict[int, Season] = {}
         self._taxations: dict[tuple[int, str | None, bool], Taxation] = {}
         lasts = event.policy.quote_lasts
@@ -136,15 +157,34 @@ class Plan:
         assert isinstance(wanted, Basket)
         moment = at if at.__class__ is datetime and at.tzinfo is UTC else checks.instant(at, "at")
         checks.integer(moment.year, "at", checks.FIRST_YEAR, checks.LAST_YEAR)
-        pipeline = self._pipeline(provider)
-        index = bisect_right(self._edges, moment)
-        season = self._seasons.get(index) or self._season(index)
-        taxation = self._taxation(index, moment, buyer, taxes)
-        places = self._seating.place(wanted, season, pipeline.terms, taxation, _counts(taken))
-        applicable = self._promotions.applicable(codes, places, season, buyer, channel, taken)
+        asked = Asked(
+            wanted,
+            _texts(codes),
+            bisect_right(self._edges, moment),
+            None if provider is None else checks.instance(provider, "provider", str),
+            None if channel is None else checks.instance(channel, "channel", str),
+            None if buyer is None else checks.instance(buyer, "buyer", Buyer),
+        )
+        counts = taken if taken is NOTHING_TAKEN else _counts(taken)
+        # What depends on a person, or on a service of the host, is not kept; nor is what is too long to be a code.
+        if taxes is not None or (buyer is not None and buyer.identities) or sum(map(len, asked.codes)) > LONGEST_KEPT:
+            return Quote(self._record(asked, moment, Availability(counts), taxes), moment)
+        known = self._memory.find(asked, counts)
+        if known is None:
+            available = Availability(counts)
+            known = self._memory.keep(asked, available, self._record(asked, moment, available, None))
+        return Quote(known.record, moment, known.views)
+
+    def _record(self, asked: Asked, at: datetime, available: Availability, taxes: Taxes | None) -> Record:
+        buyer = asked.buyer
+        pipeline = self._pipeline(asked.provider)
+        season = self._seasons.get(asked.season) or self._season(asked.season)
+        taxation = self._taxation(asked.season, at, buyer, taxes)
+        places = self._seating.place(asked.basket, season, pipeline.terms, taxation, available)
+        applicable = self._promotions.applicable(asked.codes, places, season, buyer, asked.channel, available)
         marks = buyer.marks if buyer is not None else ()
         skipped = applicable.skipped
-        members, draft, below = self._settled(applicable.members, places.cart, pipeline, marks, taken, skipped)
+        members, draft, below = self._settled(applicable.members, places.cart, pipeline, marks, available, skipped)
         credited = {row[2] for row in draft.rows}
         opening = {promotion for promotion, _ in applicable.openers}
         for member in members:
@@ -153,12 +193,11 @@ class Plan:
                 skipped.append(Skipped((NO_EFFECT,), promotion=id, code=member.code))
         refusals = places.refusals
         refusals += self._seating.hidden(places, applicable.opened)
-        refusals += self._seating.beyond_customer(places, marks, taken)
+        refusals += self._seating.beyond_customer(places, marks, available)
         refusals += _beyond_terms(draft.charged, below, pipeline)
         lost = {each.promotion for each in skipped}
         names = self._goods.names
         context = Context(
-            at=moment,
             until=season.until,
             places=tuple(
                 (*names[good], session) for good, session in zip(places.cart.goods, places.sessions, strict=True)
@@ -204,11 +243,10 @@ class Plan:
         )
         members = list(self._members_again(record, cart))
         draft, below = pipeline.price(cart, members)
-        return self._made(
+        fresh = self._made(
             draft,
             pipeline,
             Context(
-                at=record.at,
                 until=record.until,
                 places=tuple(record.places[unit] for unit in kept),
                 refusals=tuple(_beyond_terms(draft.charged, below, pipeline)),
@@ -217,6 +255,7 @@ class Plan:
                 marks=record.marks,
             ),
         )
+        return Quote(fresh, quote.at)
 
     def claims(self, quote: Quote) -> tuple[Take, ...]:
         """
@@ -237,14 +276,14 @@ class Plan:
         cart: Cart,
         pipeline: Pipeline,
         marks: tuple[str, ...],
-        taken: Mapping[str, int],
+        available: Availability,
         skipped: list[Skipped],
     ) -> tuple[Sequence[Member], Draft, bool]:
         """Choose, and price; and again without what there is not enough left of."""
         while True:
             members, losers = self._chosen(candidates, cart, pipeline)
             draft, below = pipeline.price(cart, members)
-            short = list(_short(members, draft, marks, taken))
+            short = list(_short(members, draft, marks, available))
             if not short:
                 skipped += losers
                 return members, draft, below
@@ -261,11 +300,7 @@ class Plan:
         if policy.selection is Selection.EXPLICIT and candidates.all_combine:
             return members, []
 
-        def charge(chosen: Sequence[Member]) -> int | None:
-            draft, below = pipeline.price(cart, chosen)
-            return None if below else draft.charged
-
-        chosen = candidates.best(charge, pipeline.more_is_never_dearer)
+        chosen = candidates.best(pipeline.charges(cart), pipeline.more_is_never_dearer)
         losers = [
             Skipped(reasons, promotion=member.bound.promotion.id, code=member.code)
             for member, reasons in candidates.losers(chosen)
@@ -286,12 +321,11 @@ class Plan:
             if draft.charged != charged:
                 yield name
 
-    def _made(self, draft: Draft, pipeline: Pipeline, context: Context) -> Quote:
-        record = Record(
+    def _made(self, draft: Draft, pipeline: Pipeline, context: Context) -> Record:
+        return Record(
             self.event.id,
             self.event.currency,
             pipeline.terms.provider,
-            context.at,
             context.until,
             self._lasts,
             pipeline.terms.quantum,
@@ -307,9 +341,8 @@ class Plan:
             tuple(draft.rows),
             fee_records(pipeline.fees, draft),
             tax_records(draft),
-            *context[3:],
+            *context[2:],
         )
-        return Quote(record)
 
     def _own(self, quote: Quote) -> Quote:
         if checks.instance(quote, "quote", Quote).event != self.event.id:
@@ -361,13 +394,20 @@ def _counts(taken: object) -> Mapping[str, int]:
     return counts
 
 
+def _texts(codes: object) -> tuple[str, ...]:
+    """*codes*, if they are at most a hundred texts in a list or tuple."""
+    if isinstance(codes, list | tuple) and len(codes) <= MOST_TYPED and all(code.__class__ is str for code in codes):
+        return tuple(codes)
+    return checks.several(checks.of_kind(str), MOST_TYPED)(codes, "codes")
+
+
 def _positions(keep: object, places: int) -> list[int]:
     kept = checks.several(checks.between(0, places - 1))(keep, "keep")
     return sorted(set(kept))
 
 
 def _short(
-    members: Sequence[Member], draft: Draft, marks: tuple[str, ...], taken: Mapping[str, int]
+    members: Sequence[Member], draft: Draft, marks: tuple[str, ...], available: Availability
 ) -> Iterable[tuple[Member, tuple[Reason, ...]]]:
     """The members of which there is not enough left for what they would take off."""
     for member in members:
@@ -381,7 +421,7 @@ def _short(
             LimitOf.AMOUNT: -sum(map(sum, rows)),
         }
         code = next((code for code in promotion.codes if code.key == member.key), None)
-        reasons = tuple(reasons_against_uses(promotion, code, marks, taken, taken_off))
+        reasons = tuple(reasons_against_uses(promotion, code, marks, available, taken_off))
         if reasons:
             yield member, reasons
 

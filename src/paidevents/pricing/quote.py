@@ -7,9 +7,9 @@ read. It is a value: two quotes are equal if they say the same.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import datetime, timedelta
-from functools import cached_property
-from typing import NamedTuple
+from typing import Any, Generic, NamedTuple, Self, TypeVar, overload
 
 from attrs import frozen
 
@@ -21,6 +21,10 @@ from paidevents.pricing.draft import Row
 from paidevents.pricing.phase import Phase
 from paidevents.pricing.taxation import Taxation
 from paidevents.reason import Reason, Skipped
+
+T = TypeVar("T")
+
+_set = object.__setattr__
 
 
 @frozen
@@ -197,7 +201,6 @@ class Record(NamedTuple):
     event: str
     currency: Currency
     provider: str | None
-    at: datetime
     until: datetime | None
     lasts: int
     quantum: int
@@ -225,7 +228,6 @@ class Record(NamedTuple):
 class Context(NamedTuple):
     """What a quote says besides its price; from `skipped` on, the end of a record."""
 
-    at: datetime
     until: datetime | None
     places: tuple[tuple[str, str, str], ...]
     skipped: tuple[Skipped, ...] = ()
@@ -237,6 +239,30 @@ class Context(NamedTuple):
     differs: tuple[str, ...] = ()
 
 
+class view(Generic[T]):  # noqa: N801  # it is used like `property`
+    """A property that is worked out once for all quotes that share a record."""
+
+    def __init__(self, make: Callable[[Quote], T]) -> None:
+        self._make = make
+        self._name = make.__name__
+        self.__doc__ = make.__doc__
+
+    @overload
+    def __get__(self, quote: None, owner: type) -> Self: ...
+
+    @overload
+    def __get__(self, quote: Quote, owner: type) -> T: ...
+
+    def __get__(self, quote: Quote | None, owner: type) -> Self | T:
+        if quote is None:
+            return self
+        views = quote._views
+        if self._name not in views:
+            views[self._name] = self._make(quote)
+        found: T = views[self._name]
+        return found
+
+
 class Quote:
     """
     The price of a basket at a moment.
@@ -245,14 +271,19 @@ class Quote:
 
     Attributes:
         record: What it is made of.
+        at: The moment that it was made for, in UTC.
     """
 
-    __slots__ = ("__dict__", "record")
+    __slots__ = ("_views", "at", "record")
 
     record: Record
+    at: datetime
+    _views: dict[str, Any]
 
-    def __init__(self, record: Record) -> None:
-        object.__setattr__(self, "record", record)
+    def __init__(self, record: Record, at: datetime, views: dict[str, Any] | None = None) -> None:
+        _set(self, "record", record)
+        _set(self, "at", at)
+        _set(self, "_views", {} if views is None else views)
 
     def __setattr__(self, name: str, value: object) -> None:
         raise AttributeError(f"a quote is not changed: {name}")
@@ -261,17 +292,16 @@ class Quote:
         raise AttributeError(f"a quote is not changed: {name}")
 
     def __eq__(self, other: object) -> bool:
-        return self.record == other.record if isinstance(other, Quote) else NotImplemented
+        return (self.at, self.record) == (other.at, other.record) if isinstance(other, Quote) else NotImplemented
 
     def __hash__(self) -> int:
-        record = self.record
-        return hash((record.event, record.at, record.places, record.prices))
+        return hash((self.at, self.record.event, self.record.places, self.record.prices))
 
     def __reduce__(self) -> tuple[object, ...]:
-        return (Quote, (self.record,))
+        return (Quote, (self.record, self.at))
 
     def __repr__(self) -> str:
-        return f"<Quote {self.event}: {len(self.record.places)} places, {self.charged} at {self.record.at.isoformat()}>"
+        return f"<Quote {self.event}: {len(self.record.places)} places, {self.charged} at {self.at.isoformat()}>"
 
     @property
     def event(self) -> str:
@@ -289,14 +319,9 @@ class Quote:
         return self.record.provider
 
     @property
-    def at(self) -> datetime:
-        """The moment that it was made for, in UTC."""
-        return self.record.at
-
-    @property
     def good_until(self) -> datetime:
         """When it has to be made anew: at the next change of price by time, or when the policy says."""
-        end = self.record.at + timedelta(minutes=self.record.lasts)
+        end = self.at + timedelta(minutes=self.record.lasts)
         return end if self.record.until is None else min(end, self.record.until)
 
     @property
@@ -329,20 +354,20 @@ class Quote:
         """Whether nothing is charged, so that no provider takes part."""
         return not self.charged
 
-    @cached_property
+    @view
     def charged(self) -> Money:
         """What the buyer pays."""
         record = self.record
         total = sum(record.prices) + sum(record.fees) + sum(record.on_top) + sum(record.gross_ups)
         return Money(total, record.currency)
 
-    @cached_property
+    @view
     def charges(self) -> tuple[int, ...]:
         """Minor units that the buyer pays for each place."""
         record = self.record
         return tuple(map(sum, zip(record.prices, record.fees, record.on_top, record.gross_ups, strict=True)))
 
-    @cached_property
+    @view
     def lines(self) -> tuple[Line, ...]:
         """From the list price to what is charged, in order. None of them is zero."""
         currency = self.record.currency
@@ -351,7 +376,7 @@ class Quote:
             for phase, reason, promotion, version, code, row, values in self.record.rows
         )
 
-    @cached_property
+    @view
     def units(self) -> tuple[Unit, ...]:
         """The places, in the order of the basket."""
         record, money = self.record, self._money
@@ -376,7 +401,7 @@ class Quote:
             )
         )
 
-    @cached_property
+    @view
     def fees(self) -> tuple[FeeSettlement, ...]:
         """Every fee, whoever bears it, in the order in which the event declares them."""
         money = self._money
@@ -395,7 +420,7 @@ class Quote:
             for one in self.record.fee_records
         )
 
-    @cached_property
+    @view
     def taxes(self) -> tuple[TaxSettlement, ...]:
         """Every tax in what is charged."""
         return tuple(
@@ -403,7 +428,7 @@ class Quote:
             for one in self.record.tax_records
         )
 
-    @cached_property
+    @view
     def totals(self) -> Totals:
         """The sums."""
         record, money = self.record, self._money

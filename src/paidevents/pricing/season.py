@@ -18,6 +18,9 @@ from paidevents.reason import Reason
 from paidevents.timing.local import start_of_day
 from paidevents.timing.window import Window
 
+# Where the years of the library begin, and so the first season.
+BEGINNING = datetime(FIRST_YEAR, 1, 1, tzinfo=UTC)
+
 # An open tier: its place among the goods, its counter, how many there are.
 Rung = tuple[int, str, int | None]
 
@@ -77,7 +80,7 @@ def edges_of(event: Event) -> list[datetime]:
         moments |= {event.window.ends_at, *(session.window.ends_at for session in event.sessions)}
     if event.tax is not None:
         moments |= {start_of_day(rate.starts_on, event.zone) for rate in event.tax.rates}
-    return sorted(moment for moment in moments if moment is not None)
+    return sorted(moment for moment in moments if moment is not None and moment > BEGINNING)
 
 
 class Season:
@@ -142,7 +145,3 @@ class Season:
             return SALE_ENDED.given(ticket=ticket.name)
         opens = self._opens(windows)
         return None if opens is None else SALE_NOT_STARTED.given(ticket=ticket.name, starts_at=opens)
-
-
-# Where the years of the library begin, and so the first season.
-BEGINNING = datetime(FIRST_YEAR, 1, 1, tzinfo=UTC)

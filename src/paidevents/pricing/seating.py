@@ -8,6 +8,7 @@ from paidevents.catalog.ticket import Ticket
 from paidevents.errors import SOLD_OUT, CurrencyMismatchError, InvalidValueError
 from paidevents.money.amount import Money
 from paidevents.money.amount_rules import OFF_STEP
+from paidevents.pricing.availability import Availability
 from paidevents.pricing.basket import Basket, Item
 from paidevents.pricing.counters import EVENT, capacity_counter, customer_counter, session_counter, ticket_counter
 from paidevents.pricing.pipeline import Cart
@@ -70,7 +71,7 @@ class Seating:
         self._takes_all_sessions = bool(event.sessions) and not event.chooses_sessions
 
     def place(
-        self, basket: Basket, season: Season, terms: Terms, taxation: Taxation, taken: Mapping[str, int]
+        self, basket: Basket, season: Season, terms: Terms, taxation: Taxation, available: Availability
     ) -> Places:
         """
         The places of *basket*: from each open tier what is left of it, then at base price.
@@ -97,7 +98,7 @@ class Seating:
                 goods += [self._goods.base[ticket.id]] * count
                 prices += [self._donated(item, line, ticket, terms, refusals)] * count
             else:
-                count = self._descend(item.places, ticket, season, taken, used, goods, prices)
+                count = self._descend(item.places, ticket, season, available, used, goods, prices)
             by_ticket[ticket.id] = by_ticket.get(ticket.id, 0) + count
             # Session by session, as the basket names them: a place keeps its neighbours of one session.
             sessions += [session for session in item.sessions or ("",) for _ in range(item.count)]
@@ -105,7 +106,7 @@ class Seating:
             refusals += [season.closed[ticket] for ticket in by_ticket if ticket in season.closed]
         refusals += self._beyond_order(by_ticket)
         if self._is_limited:
-            refusals += self._beyond_limits(by_ticket, sessions, taken)
+            refusals += self._beyond_limits(by_ticket, sessions, available)
         rates = (
             [taxation.key_of[self._tickets[self._goods.names[good][0]].tax_category] for good in goods]
             if (taxation.key_of)
@@ -121,13 +122,13 @@ class Seating:
             if self._tickets[id].hidden and id not in opened:
                 yield TICKET_HIDDEN.given(ticket=self._tickets[id].name)
 
-    def beyond_customer(self, places: Places, marks: tuple[str, ...], taken: Mapping[str, int]) -> Iterable[Reason]:
+    def beyond_customer(self, places: Places, marks: tuple[str, ...], available: Availability) -> Iterable[Reason]:
         """A reason for each ticket of which the customer would have too many."""
         for id, count in places.by_ticket.items():
             most = self._tickets[id].most_per_customer
             if most is not None:
-                had = max((taken.get(customer_counter(id, mark), 0) for mark in marks), default=0)
-                if had + count > most:
+                counters = [customer_counter(id, mark) for mark in marks]
+                if count > most or any(available.left(counter, most, count) < count for counter in counters):
                     yield MOST_PER_CUSTOMER.given(ticket=self._tickets[id].name, most=most)
 
     def _descend(
@@ -135,7 +136,7 @@ class Seating:
         wanted: int,
         ticket: Ticket,
         season: Season,
-        taken: Mapping[str, int],
+        available: Availability,
         used: dict[str, int],
         goods: list[int],
         prices: list[int],
@@ -146,8 +147,9 @@ class Seating:
         for good, counter, quantity in season.ladders[ticket.id]:
             here = left
             if quantity is not None:
-                here = min(left, max(quantity - taken.get(counter, 0) - used.get(counter, 0), 0))
-                used[counter] = used.get(counter, 0) + here
+                before = used.get(counter, 0)
+                here = available.left(counter, quantity - before, left)
+                used[counter] = before + here
             goods += [good] * here
             prices += [listed[good]] * here
             left -= here
@@ -205,11 +207,11 @@ class Seating:
                 yield MOST_PER_ORDER.given(ticket=ticket.name, most=ticket.most_per_order)
 
     def _beyond_limits(
-        self, by_ticket: dict[str, int], sessions: list[str], taken: Mapping[str, int]
+        self, by_ticket: dict[str, int], sessions: list[str], available: Availability
     ) -> Iterable[Reason]:
         for counter, wanted, limit in self.wanted(by_ticket, sessions):
             if limit is not None:
-                left = max(limit - taken.get(counter, 0), 0)
+                left = available.left(counter, limit, wanted)
                 if wanted > left:
                     yield SOLD_OUT.given(wanted=wanted, left=left, of=counter)
 
