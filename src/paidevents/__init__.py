@@ -7,10 +7,22 @@ Everything is loaded when it is first used; `import paidevents` costs next to no
 from paidevents._face import TYPE_CHECKING, face
 
 if TYPE_CHECKING:
+    from paidevents.catalog.code import PromoCode as PromoCode
+    from paidevents.catalog.event import Event as Event
+    from paidevents.catalog.fees import Fee as Fee
+    from paidevents.catalog.policies import Policy as Policy
+    from paidevents.catalog.promotion import AmountOff as AmountOff
+    from paidevents.catalog.promotion import Percent as Percent
+    from paidevents.catalog.promotion import Promotion as Promotion
+    from paidevents.catalog.promotion import SetPrice as SetPrice
+    from paidevents.catalog.provider import Provider as Provider
+    from paidevents.catalog.ticket import Ticket as Ticket
+    from paidevents.catalog.ticket import Tier as Tier
     from paidevents.errors import AmountRefusedError as AmountRefusedError
     from paidevents.errors import IllegalTransitionError as IllegalTransitionError
     from paidevents.errors import InvalidValueError as InvalidValueError
     from paidevents.errors import PaidEventsError as PaidEventsError
+    from paidevents.errors import PriceChangedError as PriceChangedError
     from paidevents.errors import RefusedError as RefusedError
     from paidevents.machine import Guard as Guard
     from paidevents.machine import Machine as Machine
@@ -27,6 +39,11 @@ if TYPE_CHECKING:
     from paidevents.money.provider_facts import provider_limits as provider_limits
     from paidevents.money.rate import Rate as Rate
     from paidevents.money.rounding import Rounding as Rounding
+    from paidevents.pricing.basket import Basket as Basket
+    from paidevents.pricing.basket import Item as Item
+    from paidevents.pricing.buyer import Buyer as Buyer
+    from paidevents.pricing.plan import Plan as Plan
+    from paidevents.pricing.quote import Quote as Quote
     from paidevents.reason import Finding as Finding
     from paidevents.reason import Reason as Reason
     from paidevents.reason import Skipped as Skipped
@@ -38,7 +55,15 @@ else:
     __all__, __getattr__, __dir__ = face(
         __name__,
         {
-            "errors": "AmountRefusedError IllegalTransitionError InvalidValueError PaidEventsError RefusedError",
+            "catalog.code": "PromoCode",
+            "catalog.event": "Event",
+            "catalog.fees": "Fee",
+            "catalog.policies": "Policy",
+            "catalog.promotion": "AmountOff Percent Promotion SetPrice",
+            "catalog.provider": "Provider",
+            "catalog.ticket": "Ticket Tier",
+            "errors": "AmountRefusedError IllegalTransitionError InvalidValueError PaidEventsError PriceChangedError "
+            "RefusedError",
             "machine": "Guard Machine Row",
             "money.amount": "Money",
             "money.amount_rules": "AmountRule",
@@ -48,6 +73,10 @@ else:
             "money.provider_facts": "amount_rule provider_limits",
             "money.rate": "Rate",
             "money.rounding": "Rounding",
+            "pricing.basket": "Basket Item",
+            "pricing.buyer": "Buyer",
+            "pricing.plan": "Plan",
+            "pricing.quote": "Quote",
             "reason": "Finding Reason Skipped",
             "timing.deadline": "Deadline Span",
             "timing.recurrence": "Recurrence",

@@ -11,6 +11,7 @@ Every error of the library, split by who can act.
     ├── RefusedError                        the buyer or organizer: a rule says no  .reasons
     │   ├── SoldOutError                    .counter .wanted .left
     │   ├── SaleClosedError
+    │   ├── PriceChangedError               .quote
     │   ├── AmountRefusedError              minimum, maximum, step of a provider
     │   ├── NotAllowedError                 roles
     │   └── RefundRefusedError
@@ -38,12 +39,17 @@ reasons, never the record it is about, and never a person's data.
 
 from collections.abc import Iterable
 
+from paidevents._face import TYPE_CHECKING
 from paidevents.reason import Reason
+
+if TYPE_CHECKING:
+    from paidevents.pricing.quote import Quote
 
 CURRENCY_MISMATCH = Reason("currency_mismatch", "Amounts in {left} and {right} cannot be mixed.")
 UNKNOWN_CURRENCY = Reason("unknown_currency", "{code} is not a currency code in use (ISO 4217, three capital letters).")
 NAIVE_DATETIME = Reason("naive_datetime", "The date and time has no time zone.")
 SOLD_OUT = Reason("sold_out", "Places left: {left}; asked for: {wanted}.")
+PRICE_CHANGED = Reason("price_changed", "The price is now {charged}.", retryable=True)
 ILLEGAL_TRANSITION = Reason(
     "illegal_transition", "“{trigger}” is not possible for the {machine} while it is “{state}”."
 )
@@ -157,6 +163,19 @@ class SoldOutError(RefusedError):
 
 class SaleClosedError(RefusedError):
     """The ticket is not on sale: not yet, no longer, or stopped."""
+
+
+class PriceChangedError(RefusedError):
+    """
+    The price is another one than was shown; nothing was reserved.
+
+    Attributes:
+        quote: The price as it is now, to be shown instead.
+    """
+
+    def __init__(self, quote: "Quote") -> None:
+        super().__init__((PRICE_CHANGED.given(charged=quote.charged),))
+        self.quote = quote
 
 
 class AmountRefusedError(RefusedError):

@@ -9,7 +9,9 @@ if TYPE_CHECKING:
     from paidevents.pricing.buyer import email_key as email_key
     from paidevents.pricing.counters import Take as Take
     from paidevents.pricing.counters import sold as sold
+    from paidevents.pricing.draft import Draft as Draft
     from paidevents.pricing.phase import Phase as Phase
+    from paidevents.pricing.phase import Stage as Stage
     from paidevents.pricing.phase import Step as Step
     from paidevents.pricing.plan import Plan as Plan
     from paidevents.pricing.quote import FeeSettlement as FeeSettlement
@@ -18,7 +20,18 @@ if TYPE_CHECKING:
     from paidevents.pricing.quote import TaxSettlement as TaxSettlement
     from paidevents.pricing.quote import Totals as Totals
     from paidevents.pricing.quote import Unit as Unit
+    from paidevents.pricing.refunds import Clawback as Clawback
+    from paidevents.pricing.refunds import RefundDue as RefundDue
+    from paidevents.pricing.refunds import UnitRefund as UnitRefund
+    from paidevents.pricing.refunds import clawback_due as clawback_due
+    from paidevents.pricing.refunds import refund_due as refund_due
+    from paidevents.pricing.refunds import taxed_parts as taxed_parts
     from paidevents.pricing.stages import STANDARD_STEPS as STANDARD_STEPS
+    from paidevents.pricing.taxation import Taxes as Taxes
+    from paidevents.pricing.terms import Terms as Terms
+    from paidevents.pricing.timelines import Rung as Rung
+    from paidevents.pricing.timelines import Stretch as Stretch
+    from paidevents.pricing.timelines import timeline as timeline
 else:
     __all__, __getattr__, __dir__ = face(
         __name__,
@@ -26,9 +39,14 @@ else:
             "basket": "Basket Item",
             "buyer": "Buyer email_key",
             "counters": "Take sold",
-            "phase": "Phase Step",
+            "draft": "Draft",
+            "phase": "Phase Stage Step",
             "plan": "Plan",
             "quote": "FeeSettlement Line Quote TaxSettlement Totals Unit",
+            "refunds": "Clawback RefundDue UnitRefund clawback_due refund_due taxed_parts",
             "stages": "STANDARD_STEPS",
+            "taxation": "Taxes",
+            "terms": "Terms",
+            "timelines": "Rung Stretch timeline",
         },
     )
