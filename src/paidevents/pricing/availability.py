@@ -34,5 +34,11 @@ class Availability:
 
 
 def answers(questions: tuple[Question, ...], taken: Mapping[str, int]) -> tuple[int, ...]:
-    """The answers of an `Availability` to *questions*."""
-    return tuple([min(max(limit - taken.get(counter, 0), 0), most) for counter, limit, most in questions])
+    """The answers of an `Availability` to *questions*; written out, for it is asked for every quote."""
+    get = taken.get
+    return tuple(
+        [
+            most if (left := limit - get(counter, 0)) >= most else left if left > 0 else 0
+            for counter, limit, most in questions
+        ]
+    )

@@ -31,7 +31,7 @@ class BoundPromotion:
         numerator: Of its rate; or its amount in minor units; None if it has none in the event's currency.
         denominator: Of its rate.
         strength: Smaller is stronger; compared within a phase.
-        rank: Where it stands among the members of its phase: who is credited first.
+        rank: Where it stands in the `credit_order` of all: who is credited first.
         compatible: Bits of the promotions that it combines with.
     """
 
@@ -69,8 +69,13 @@ class BoundPromotion:
         elif effect is not None and self.numerator is not None:
             self.values = (("amount", Money(self.numerator, event.currency)),)
             self.strength = Fraction(self.numerator if isinstance(effect, SetPrice) else -self.numerator)
-        self.rank = (-promotion.priority, self.strength, promotion.id)
+        self.rank = 0
         self.compatible = 0
+
+    @property
+    def credit_order(self) -> tuple[int, Fraction, str]:
+        """By priority, then the strongest, then the id."""
+        return (-self.promotion.priority, self.strength, self.promotion.id)
 
     def combines_with(self, other: "BoundPromotion") -> bool:
         """Whether the two may be in one order: each one's class is among those the other combines with."""

@@ -77,7 +77,11 @@ class Pipeline:
             prices = tuple(cart.list_prices)
             by_phase = _by_phase(members)
             for phase, stage in self._discounts:
-                mine = by_phase.get(phase, NOBODY)
+                mine = by_phase.get(phase)
+                if mine is None:
+                    if phase is not Phase.FACE:
+                        continue  # our other stages take off what promotions say
+                    mine = NOBODY
                 key = (phase.value, prices, *map(id, mine))
                 found = after.get(key)
                 if found is None:
@@ -131,5 +135,5 @@ def _charged(draft: Draft, below: bool) -> int | None:
     return None if below else draft.charged
 
 
-def _rank(member: Member) -> tuple[object, ...]:
+def _rank(member: Member) -> int:
     return member.bound.rank

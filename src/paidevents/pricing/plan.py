@@ -15,6 +15,7 @@ from paidevents.catalog.event import Event
 from paidevents.catalog.names import UNKNOWN_ID
 from paidevents.catalog.policies import Selection
 from paidevents.catalog.promotion import LimitOf
+from paidevents.checks import FIRST_YEAR, LAST_YEAR
 from paidevents.errors import InvalidValueError
 from paidevents.money.amount import Money
 from paidevents.money.amount_rules import ABOVE_MAXIMUM, BELOW_MINIMUM
@@ -101,7 +102,8 @@ class Plan:
             BoundPromotion(promotion, place, event, self._goods.matching(promotion))
             for place, promotion in enumerate(event.promotions)
         ]
-        for one in bound:
+        for rank, one in enumerate(sorted(bound, key=lambda one: one.credit_order)):
+            one.rank = rank
             one.compatible = sum(1 << other.place for other in bound if other is not one and one.combines_with(other))
         self._bound = {one.promotion.id: one for one in bound}
         self._promotions = Promotions(event, bound)
@@ -156,7 +158,8 @@ class Plan:
         wanted = basket if basket.__class__ is Basket else Basket.of(basket)
         assert isinstance(wanted, Basket)
         moment = at if at.__class__ is datetime and at.tzinfo is UTC else checks.instant(at, "at")
-        checks.integer(moment.year, "at", checks.FIRST_YEAR, checks.LAST_YEAR)
+        if not FIRST_YEAR <= moment.year <= LAST_YEAR:
+            checks.instant(moment, "at")
         asked = Asked(
             wanted,
             _texts(codes),

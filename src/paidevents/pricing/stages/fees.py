@@ -11,15 +11,16 @@ from typing import ClassVar
 from attrs import frozen
 
 from paidevents.catalog.event import Event
-from paidevents.catalog.fees import NOTHING, Fee, FeeBase
+from paidevents.catalog.fees import NOTHING, WHOLE, Fee, FeeBase
 from paidevents.money.alloc import alloc
 from paidevents.money.amount import Money
 from paidevents.money.rounding import half_up
 from paidevents.pricing.draft import Draft
 from paidevents.pricing.phase import Phase, Stage
-from paidevents.pricing.reasons import FEE_PASSED_ON
+from paidevents.pricing.reasons import FEE_PASSED_ON, FEE_SHARED, FEE_WITH_FIXED_PART, FIXED_FEE
 from paidevents.pricing.stages.tax import taxes_alone
 from paidevents.pricing.terms import Terms
+from paidevents.reason import Reason
 
 
 class BoundFee:
@@ -33,6 +34,7 @@ class BoundFee:
 
     __slots__ = (
         "_cap",
+        "_currency",
         "_denominator",
         "_floor",
         "_numerator",
@@ -49,6 +51,7 @@ class BoundFee:
     def __init__(self, fee: Fee, terms: Terms) -> None:
         self.fee = fee
         self.tax_category = fee.tax_category or ""
+        self._currency = terms.currency
         self._quantum = terms.quantum
         self._numerator, self._denominator = fee.rate.ratio
         self._share = fee.buyer_share.ratio
@@ -94,9 +97,18 @@ class BoundFee:
     def _rounded(self, base: int) -> int:
         return half_up(base * self._numerator, self._denominator * self._quantum) * self._quantum
 
-    def values(self) -> dict[str, object]:
-        """What a line says of it."""
-        return {"name": self.fee.name or self.fee.id, "rate": self.fee.rate}
+    def line(self, paying: int) -> tuple[Reason, dict[str, object]]:
+        """What the buyer is told of it, with *paying* places carrying the fixed part."""
+        fee = self.fee
+        values: dict[str, object] = {"name": fee.name or fee.id}
+        fixed = self._per_order + self._per_unit * paying
+        if fee.buyer_share != WHOLE:
+            return FEE_SHARED, {**values, "share": fee.buyer_share}
+        if not self._numerator:
+            return FIXED_FEE, values
+        if not fixed:
+            return FEE_PASSED_ON, {**values, "rate": fee.rate}
+        return FEE_WITH_FIXED_PART, {**values, "rate": fee.rate, "fixed": Money(fixed, self._currency)}
 
 
 def _minor(amount: Money | None) -> int | None:
@@ -130,8 +142,12 @@ def fee_total(fee: BoundFee, draft: Draft) -> int:
             bases = draft.prices
     if fee.fee.free_units_exempt:
         bases = [base if price else 0 for base, price in zip(bases, draft.prices, strict=True)]
-        return fee.total(bases, sum(1 for price in draft.prices if price))
-    return fee.total(bases, len(bases))
+    return fee.total(bases, paying_places(fee, draft))
+
+
+def paying_places(fee: BoundFee, draft: Draft) -> int:
+    """How many places carry the fixed part of a fee on the tickets."""
+    return sum(1 for price in draft.prices if price) if fee.fee.free_units_exempt else len(draft.prices)
 
 
 @frozen
@@ -157,7 +173,8 @@ class FeesPassedOn:
                 row = alloc(passed_on, weights, draft.quantum)
                 draft.fee_rows.append((fee, tuple(alloc(total, weights, draft.quantum)), tuple(row)))
                 if passed_on:
-                    draft.add(FEE_PASSED_ON, row, **fee.values())
+                    reason, values = fee.line(paying_places(fee, draft))
+                    draft.add(reason, row, **values)
 
         return stage
 
@@ -195,6 +212,7 @@ class GrossUp:
                 total = fee.total([charged], paying)
                 draft.fee_rows.append((fee, tuple(alloc(total, weights, draft.quantum)), tuple(row)))
                 if part:
-                    draft.add(FEE_PASSED_ON, row, **fee.values())
+                    reason, values = fee.line(paying)
+                    draft.add(reason, row, **values)
 
         return stage
