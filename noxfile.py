@@ -44,10 +44,9 @@ def groups(*names: str) -> list[str]:
 
 @nox.session(python=NEWEST)
 def demo(session: nox.Session) -> None:
-    """The main job of the README: read an amount that a person typed."""
+    """The main job of the README: price the example events."""
     session.install(".")
-    asked = ("amount", "1 234,56 €", "--currency", "EUR", "--locale", "fr", "--provider", "stripe")
-    session.run("paidevents", *asked)
+    session.run("paidevents", "demo")
 
 
 @nox.session(python=NEWEST)
@@ -99,7 +98,7 @@ def wheel(session: nox.Session) -> None:
     elsewhere = work / "elsewhere"
     shutil.rmtree(elsewhere, ignore_errors=True)
     elsewhere.mkdir()
-    for name in ("tests", "README.md", "pyproject.toml", ".ci"):
+    for name in ("tests", "examples", "README.md", "pyproject.toml", ".ci"):
         source = Path(name)
         (shutil.copytree if source.is_dir() else shutil.copy)(source, elsewhere / name)
     with session.chdir(elsewhere):

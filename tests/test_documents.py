@@ -38,7 +38,7 @@ def test_the_examples_of_the_readme_run() -> None:
 def test_the_first_command_prints_what_the_readme_shows(capsys: pytest.CaptureFixture[str]) -> None:
     promised = re.search(r"```text\n(.*?)```", README.read_text("utf-8"), re.DOTALL)
     command = CONSOLE[0].rpartition(".venv/bin/paidevents ")[2]
-    assert promised is not None and command.startswith("amount ")
+    assert promised is not None and command.startswith("quote ")
     assert main(shlex.split(command)) == 0
     assert " ".join(capsys.readouterr().out.split()) == " ".join(promised[1].split())
 

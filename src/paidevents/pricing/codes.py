@@ -40,7 +40,10 @@ class CodeBook:
                 continue
             known = self._by_key.get(key)
             if known is None:
-                unknown[key] = Skipped(_reasons(key), code=key)
+                before = unknown.get(key)
+                # As it was typed. Typed in two ways, in the one that sorts first: their order is no input.
+                code = shown(text) if before is None else min(shown(text), before.code)
+                unknown[key] = Skipped(_reasons(key), code=code)
             else:
                 found[key] = known
         return [found[key] for key in sorted(found)], [unknown[key] for key in sorted(unknown)]

@@ -101,6 +101,11 @@ class Draft:
         return sum(self.prices)
 
     @property
+    def charges(self) -> list[int]:
+        """The same, by place."""
+        return list(map(sum, zip(self.prices, self.fees, self.on_top, self.gross_ups, strict=True)))
+
+    @property
     def charged(self) -> int:
         """What the buyer would be charged as things stand."""
         return sum(self.prices) + sum(self.fees) + sum(self.on_top) + sum(self.gross_ups)

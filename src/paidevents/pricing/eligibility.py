@@ -15,7 +15,7 @@ from paidevents.money.amount import Money
 from paidevents.money.currency import Currency
 from paidevents.pricing.availability import Availability
 from paidevents.pricing.buyer import Buyer
-from paidevents.pricing.counters import limit_counters
+from paidevents.pricing.counters import first_purchase_counter, limit_counters
 from paidevents.pricing.member import BoundPromotion, Member
 from paidevents.pricing.pipeline import Cart
 from paidevents.pricing.reasons import (
@@ -64,7 +64,10 @@ def reasons_against_places(
     if promotion.least_subtotal:
         least = [amount for amount in promotion.least_subtotal if amount.currency == currency]
         subtotal = sum(cart.list_prices[unit] for unit in hits)
-        if least and subtotal < least[0].minor:
+        if not least:
+            known = ", ".join(amount.currency.code for amount in promotion.least_subtotal)
+            yield CURRENCY_MISMATCH.given(have=currency.code, need=known)
+        elif subtotal < least[0].minor:
             yield MIN_SUBTOTAL.given(missing=Money(least[0].minor - subtotal, currency))
     if len(hits) < promotion.least_units:
         yield MIN_UNITS.given(missing=promotion.least_units - len(hits))
@@ -79,7 +82,8 @@ def reasons_against_buyer(
         marks = buyer.marks
         if promotion.customers and not set(buyer.identities) & set(promotion.customers):
             yield CUSTOMER_NOT_ENTITLED
-        if promotion.first_purchase and buyer.orders_before:
+        first = [first_purchase_counter(mark) for mark in marks] if promotion.first_purchase else []
+        if first and (buyer.orders_before or any(available.left(counter, 1, 1) < 1 for counter in first)):
             yield NOT_FIRST_PURCHASE
     yield from reasons_against_uses(promotion, code, marks, available, ONE_OF_EACH)
 

@@ -44,7 +44,7 @@ class Pipeline:
         more_is_never_dearer: Adding a promotion never raises what is charged; the search relies on it.
     """
 
-    __slots__ = ("_all_ours", "_discounts", "_minimum", "fees", "more_is_never_dearer", "terms")
+    __slots__ = ("_all_ours", "_discounts", "_minimum", "_rejects", "fees", "more_is_never_dearer", "terms")
 
     def __init__(self, event: Event, terms: Terms, steps: Sequence[Step]) -> None:
         self.terms = terms
@@ -54,12 +54,13 @@ class Pipeline:
             stage = step.bind(event, terms)
             if stage is not None:
                 bound.append((step.phase, stage))
+        self._rejects = event.policy.below_minimum is BelowMinimum.REJECT
         self._all_ours = all(step in STANDARD_STEPS for step in steps)
         tail_is_ours = all(step in STANDARD_STEPS for step in steps if step.phase.place > Phase.MINIMUM.place)
         self._discounts = [(phase, stage) for phase, stage in bound if phase.place <= Phase.MINIMUM.place]
         tail = [(phase, stage) for phase, stage in bound if phase.place > Phase.MINIMUM.place]
         self._minimum = Minimum(event, terms, tail, tail_is_ours)
-        self.more_is_never_dearer = self._all_ours and event.policy.below_minimum is not BelowMinimum.REJECT
+        self.more_is_never_dearer = self._all_ours and not self._rejects
 
     def charges(self, cart: Cart) -> Callable[[Sequence[Member]], int | None]:
         """
@@ -69,7 +70,7 @@ class Pipeline:
         charged for the same prices, is worked out once.
         """
         if not self._all_ours:
-            return lambda members: _charged(*self.price(cart, members))
+            return lambda members: self._charged(*self.price(cart, members))
         after: dict[tuple[object, ...], tuple[int, ...]] = {}
         charged: dict[tuple[int, ...], int | None] = {}
 
@@ -92,7 +93,7 @@ class Pipeline:
                 prices = found
             if prices not in charged:
                 draft = self._draft(cart, list(prices), {})
-                charged[prices] = _charged(draft, self._minimum.settle(draft))
+                charged[prices] = self._charged(draft, self._minimum.settle(draft))
             return charged[prices]
 
         return charge
@@ -114,6 +115,9 @@ class Pipeline:
             stage(draft)
         return draft, self._minimum.settle(draft)
 
+    def _charged(self, draft: Draft, below: bool) -> int | None:
+        return None if below and self._rejects else draft.charged
+
     def _draft(self, cart: Cart, prices: list[int], by_phase: dict[Phase, list[Member]]) -> Draft:
         return Draft(cart.list_prices, prices, cart.goods, cart.rates, cart.taxation, self.terms.quantum, by_phase)
 
@@ -129,10 +133,6 @@ def _by_phase(members: Sequence[Member]) -> dict[Phase, list[Member]]:
         assert phase is not None
         by_phase.setdefault(phase, []).append(member)
     return by_phase
-
-
-def _charged(draft: Draft, below: bool) -> int | None:
-    return None if below else draft.charged
 
 
 def _rank(member: Member) -> int:

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Sequence
 from itertools import combinations
 
 from paidevents.pricing.member import Member
-from paidevents.pricing.reasons import NOT_COMBINABLE, SCOPE_OVERLAP, SUPERSEDED, TOO_MANY_CODES
+from paidevents.pricing.reasons import NO_EFFECT, NOT_COMBINABLE, SCOPE_OVERLAP, SUPERSEDED, TOO_MANY_CODES
 from paidevents.reason import Reason
 
 Members = tuple[Member, ...]
@@ -87,7 +87,9 @@ class Candidates:
             reasons.append(SCOPE_OVERLAP.given(others=_names(overlapping)))
         if not reasons and member.key is not None and codes >= self._most:
             reasons.append(TOO_MANY_CODES.given(most=self._most))
-        return tuple(reasons) or (SUPERSEDED.given(others=_names(chosen)),)
+        if not reasons:
+            reasons.append(SUPERSEDED.given(others=_names(chosen)) if chosen else NO_EFFECT)
+        return tuple(reasons)
 
     def _members(self, mask: int) -> Members:
         return tuple(member for place, member in enumerate(self.members) if mask >> place & 1)

@@ -20,7 +20,8 @@ def fee_records(fees: Sequence[BoundFee], draft: Draft) -> tuple[FeeRecord, ...]
         total, passed_on = added.get(id(declared), (None, nothing))
         if total is None:
             amount = _on_all(fee, draft) if declared.base is FeeBase.CHARGED else fee_total(fee, draft)
-            total = tuple(alloc(amount, grosses(draft), draft.quantum)) if amount else nothing
+            weights = grosses(draft) if any(draft.prices) else draft.charges
+            total = tuple(alloc(amount, weights, draft.quantum)) if amount else nothing
         records.append(
             FeeRecord(
                 fee=declared.id,

@@ -9,10 +9,8 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from fractions import Fraction
 from math import lcm
-from types import MappingProxyType
-from typing import Any
 
-from attrs import frozen
+from attrs import field, frozen
 
 from paidevents.catalog.event import Event
 from paidevents.catalog.taxes import TaxMode, TaxRate, TaxTable, WhenRateDiffers, effective
@@ -63,7 +61,6 @@ class TaxKey:
         return [tax] if len(self.rates) == 1 else alloc(tax, self.weights, step)
 
 
-NOTHING: Mapping[str, Any] = MappingProxyType({})
 UNTAXED = TaxKey.of(())
 
 
@@ -79,15 +76,16 @@ class Taxation:
         is_reversed: The buyer owes the tax itself.
         rounding: Of a contained tax, to a minor unit.
         factors: By category, what a list price is multiplied by where the buyer's rate
-            differs and what the organizer keeps stays; absent where prices stay.
+            differs and what the organizer keeps stays; absent where prices stay. List
+            prices have it in them, so it is no part of what a quote says.
     """
 
     keys: tuple[TaxKey, ...] = (UNTAXED,)
-    key_of: Mapping[str, int] = NOTHING
+    key_of: Mapping[str, int] = field(factory=dict)
     exclusive: bool = False
     is_reversed: bool = False
     rounding: Rounding = Rounding.HALF_UP
-    factors: Mapping[str, Fraction] = NOTHING
+    factors: Mapping[str, Fraction] = field(factory=dict, eq=False)
 
     @property
     def is_nothing(self) -> bool:

@@ -200,7 +200,7 @@ class GrossUp:
             wanted = draft.charged
             if not wanted:
                 return
-            weights = [price + more for price, more in zip(grosses(draft), draft.fees, strict=True)]
+            weights = draft.charges
             paying = sum(1 for price in draft.prices if price)
             charged, parts = 0, [0] * len(fees)
             # Each round adds the fee on what the last one added: the least total that covers all, from below.
