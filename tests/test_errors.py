@@ -2,10 +2,12 @@
 
 import copy
 import pickle
+from datetime import UTC, datetime
 
 import pytest
 
-from paidevents import errors
+from paidevents import EUR, Event, Money, Plan, Ticket, errors
+from paidevents.catalog import EventKind
 from paidevents.errors import (
     AmountError,
     AmountRefusedError,
@@ -25,6 +27,7 @@ from paidevents.errors import (
     OutcomeUnknownError,
     PaidEventsError,
     PaymentDeclinedError,
+    PriceChangedError,
     ProviderError,
     ProviderUnavailableError,
     RefundRefusedError,
@@ -44,6 +47,15 @@ from paidevents.reason import Reason
 LATE = Reason("late", "Sales ended on {day}.").given(day="1 March")
 
 # Each error, its attributes, and the whole of its text.
+TALK = Event(
+    id="talk",
+    title="Talk",
+    zone="UTC",
+    currency=EUR,
+    kind=EventKind.ON_DEMAND,
+    tickets=(Ticket(id="standard", name="Standard", price=Money.of("20.00", EUR)),),
+)
+CHEAPER = Plan(TALK).quote({"standard": 1}, at=datetime(2026, 3, 1, tzinfo=UTC))
 EXAMPLES: list[tuple[PaidEventsError, dict[str, object], str]] = [
     (PaidEventsError((LATE, NOT_POSITIVE)), {}, "Sales ended on 1 March. Only an amount above zero can be charged."),
     (InvalidValueError("x", LATE), {"field": "x", "reason": LATE}, "x: Sales ended on 1 March."),
@@ -63,6 +75,7 @@ EXAMPLES: list[tuple[PaidEventsError, dict[str, object], str]] = [
     (RefusedError((LATE,)), {"reasons": (LATE,)}, "Sales ended on 1 March."),
     (SoldOutError("early", 3, 1), {"counter": "early", "wanted": 3, "left": 1}, "Places left: 1; asked for: 3."),
     (SaleClosedError((LATE,)), {}, "Sales ended on 1 March."),
+    (PriceChangedError(CHEAPER), {"quote": CHEAPER}, "The price is now 20.00 EUR."),
     (AmountRefusedError((LATE,)), {}, "Sales ended on 1 March."),
     (NotAllowedError((LATE,)), {}, "Sales ended on 1 March."),
     (RefundRefusedError((LATE,)), {}, "Sales ended on 1 March."),

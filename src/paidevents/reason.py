@@ -70,7 +70,7 @@ class Reason:
     retryable: bool = field(default=False, kw_only=True, validator=instance_of(bool))
     values: tuple[tuple[str, object], ...] = field(default=(), kw_only=True, converter=_in_order)
 
-    def given(self, **values: object) -> Self:
+    def given(self, /, **values: object) -> Self:
         """
         The same reason with its values.
 

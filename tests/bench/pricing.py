@@ -84,14 +84,15 @@ CENT = Decimal("0.01")
 def moneyed_price() -> object:
     """The same with py-moneyed, with no word on why."""
     price = moneyed.Money("80.00", "EUR")
-    off = price * Decimal("0.15")
-    price -= moneyed.Money(off.amount.quantize(CENT, ROUND_HALF_UP), "EUR")
+    price -= rounded(price * Decimal("0.15"))
     price -= moneyed.Money("5.00", "EUR")
     price = max(price, moneyed.Money("0.50", "EUR"))
-    fee = price * Decimal("0.05")
-    gross = price + moneyed.Money(fee.amount.quantize(CENT, ROUND_HALF_UP), "EUR")
-    tax = gross * Decimal("20") / Decimal("120")
-    return gross, moneyed.Money(tax.amount.quantize(CENT, ROUND_HALF_UP), "EUR")
+    gross = price + rounded(price * Decimal("0.05"))
+    return gross, rounded(gross * Decimal(20) / Decimal(120))
+
+
+def rounded(amount: moneyed.Money) -> moneyed.Money:
+    return moneyed.Money(amount.amount.quantize(CENT, ROUND_HALF_UP), "EUR")
 
 
 def ten_limit() -> list[tuple[int, int, int, int]]:

@@ -22,6 +22,7 @@ from paidevents.reason import Reason
 
 CATALOGS = Path(paidevents.__path__[0]) / "explain" / "catalogs"
 LANGUAGES = ("fr",)
+LINE = 10_000  # nothing is wrapped; at width 0 the comments still are, and would be read as several
 
 
 class PlainCatalog(Catalog):
@@ -77,7 +78,7 @@ def files() -> dict[Path, bytes]:
 def as_po(catalog: Catalog) -> bytes:
     """The catalog without the header lines that change with the day and the tool."""
     text = BytesIO()
-    write_po(text, catalog, omit_header=True, width=0)
+    write_po(text, catalog, omit_header=True, width=LINE)
     head = f'msgid ""\nmsgstr ""\n"Language: {catalog.locale}\\n"\n"Content-Type: text/plain; charset=utf-8\\n"\n\n'
     return b"# Sentences by reason code. `nox -s generate` keeps the codes; people write the sentences.\n" + (
         head.encode() + text.getvalue()

@@ -11,7 +11,7 @@ from jsonschema import Draft202012Validator
 from paidevents.errors import InvalidValueError
 from paidevents.testing.strategies import BY_TYPE
 from paidevents.wire import dumps, from_document, loads, schema, to_document
-from paidevents.wire.convert import TYPES
+from paidevents.wire.types import TYPES
 
 every_type = pytest.mark.parametrize("name", TYPES)
 VALIDATORS = {name: Draft202012Validator(schema(name)) for name in TYPES}

@@ -86,7 +86,9 @@ def event(vector: dict[str, Any], selection: Selection = Selection.EXPLICIT) -> 
         tax=TaxTable(
             mode=TaxMode(options.get("tax_mode", "inclusive")),
             seller="FR",
-            rates=[TaxRate(country="FR", rate=rate(each), category=f"rate{place}") for place, each in enumerate(rates)],
+            rates=tuple(
+                TaxRate(country="FR", rate=rate(each), category=f"rate{place}") for place, each in enumerate(rates)
+            ),
         ),
         providers=(Provider(name="card", minimum=Money(facts["minimum"], currency), step=facts["quantum"]),),
         policy=Policy(

@@ -3,6 +3,7 @@
 from paidevents._face import TYPE_CHECKING, face
 
 if TYPE_CHECKING:
+    from paidevents.catalog.changes import refused_changes as refused_changes
     from paidevents.catalog.code import PromoCode as PromoCode
     from paidevents.catalog.code import code_key as code_key
     from paidevents.catalog.event import Capacity as Capacity
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
     from paidevents.catalog.policies import ChargeMinimum as ChargeMinimum
     from paidevents.catalog.policies import PercentMode as PercentMode
     from paidevents.catalog.policies import Policy as Policy
+    from paidevents.catalog.policies import ProviderCurrencies as ProviderCurrencies
     from paidevents.catalog.policies import Selection as Selection
     from paidevents.catalog.promotion import FREE as FREE
     from paidevents.catalog.promotion import AmountOff as AmountOff
@@ -51,11 +53,12 @@ else:
     __all__, __getattr__, __dir__ = face(
         __name__,
         {
+            "changes": "refused_changes",
             "code": "PromoCode code_key",
             "event": "Capacity Charging Event EventSession",
             "fees": "Fee FeeBase FeeTaker",
             "kinds": "KINDS Attendance Delivery EventKind KindRules SaleEnd",
-            "policies": "Approval BelowMinimum Capture ChargeMinimum PercentMode Policy Selection",
+            "policies": "Approval BelowMinimum Capture ChargeMinimum PercentMode Policy ProviderCurrencies Selection",
             "promotion": "FREE AmountOff Limit LimitOf LimitPer Match Order Percent Pick Promotion Restore "
             "Scope SetPrice",
             "provider": "Provider",

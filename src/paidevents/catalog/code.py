@@ -29,8 +29,11 @@ ROUNDS = 6
 _PUNCTUATION = frozenset("-_.")
 _ASCII = re.compile(r"[A-Za-z0-9_.-]{1,64}")
 _DOTTED_I = "i\u0307"
-# Variation selectors. Soft hyphens and other format characters are known by their category.
-_SELECTORS = frozenset("\u180b\u180c\u180d").union(map(chr, range(0xFE00, 0xFE10)), map(chr, range(0xE0100, 0xE01F0)))
+# Soft hyphens and other format characters are known by their category. These are called letters and marks: variation
+# selectors, the grapheme joiner, and the fillers of Hangul and Khmer (Unicode, Default_Ignorable_Code_Point).
+_UNSEEN = frozenset("\u034f\u115f\u1160\u17b4\u17b5\u180b\u180c\u180d\u180f\u3164\uffa0").union(
+    map(chr, range(0xFE00, 0xFE10)), map(chr, range(0xE0100, 0xE01F0))
+)
 
 
 def code_key(raw: str) -> str:
@@ -55,7 +58,7 @@ def code_key(raw: str) -> str:
     typed = checks.instance(raw, "code", str)
     if _ASCII.fullmatch(typed):
         return typed.lower()
-    if len(typed) > LONGEST_TYPED or any(_is_forbidden(char) for char in typed):
+    if len(typed) > LONGEST_TYPED:
         raise InvalidValueError("code", CODE_MALFORMED)
     key, before = typed, ""
     for _ in range(ROUNDS):
@@ -69,11 +72,6 @@ def code_key(raw: str) -> str:
     return key
 
 
-def _is_forbidden(char: str) -> bool:
-    category = unicodedata.category(char)
-    return category == "Cs" or (category == "Cc" and not char.isspace())
-
-
 def _is_allowed(char: str) -> bool:
     return char in _PUNCTUATION or unicodedata.category(char)[0] in "LM" or unicodedata.category(char) == "Nd"
 
@@ -85,11 +83,15 @@ def _folded(text: str) -> str:
 
 
 def _is_unseen(char: str) -> bool:
-    return unicodedata.category(char) == "Cf" or char in _SELECTORS
+    return unicodedata.category(char) == "Cf" or char in _UNSEEN
 
 
 def _is_dash(char: str) -> bool:
     return unicodedata.category(char) == "Pd" or char == "\u2212"
+
+
+# Made once, for an organizer may declare a hundred thousand codes.
+_FLAG, _WINDOW, _USES = of_kind(bool), of_kind(Window), optional(between(0, INT64_MAX))
 
 
 @frozen
@@ -119,12 +121,11 @@ class PromoCode:
     key: str = field(init=False)
 
     def __attrs_post_init__(self) -> None:
-        settle(
-            self, text=checks.text, enabled=of_kind(bool), window=of_kind(Window), uses=optional(between(0, INT64_MAX))
-        )
-        if any(_is_unseen(char) for char in self.text):
+        settle(self, text=checks.text, enabled=_FLAG, window=_WINDOW, uses=_USES)
+        if not self.text.isascii() and any(map(_is_unseen, self.text)):
             raise InvalidValueError("text", NOT_PRINTABLE)
         try:
-            object.__setattr__(self, "key", code_key(self.text))
+            key = code_key(self.text)
         except InvalidValueError as error:
             raise InvalidValueError("text", error.reason) from None
+        object.__setattr__(self, "key", self.text if key == self.text else key)

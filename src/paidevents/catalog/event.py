@@ -26,9 +26,11 @@ from paidevents.timing.window import Window
 NO_TICKETS = Reason("no_tickets", "There is nothing to buy.")
 TIERS_NOT_ALLOWED = Reason("tiers_not_allowed", "An event of the kind {kind} has no reduced tiers.")
 DATES_MISSING = Reason("dates_missing", "An event of the kind {kind} needs a start or sessions.")
+DURATION_MISSING = Reason("duration_missing", "It is not said how long it lasts.")
 DATES_NOT_ALLOWED = Reason("dates_not_allowed", "An event of the kind {kind} has no dates.")
 START_AND_SESSIONS = Reason("start_and_sessions", "A series begins and ends with its sessions.")
 NOTHING_TO_CHOOSE = Reason("nothing_to_choose", "Sessions can be chosen only of a dated series.")
+SHARED_BY_NONE = Reason("shared_by_none", "Shared places name the tickets that share them.")
 CODE_OF_TWO = Reason("code_of_two", "The code {code} reads like one of the promotion {promotion}.")
 SESSIONS_OUT_OF_ORDER = Reason("sessions_out_of_order", "Sessions stand in the order in which they begin.")
 
@@ -49,8 +51,23 @@ class EventSession:
     Attributes:
         id: Unique in its event.
         starts_at: When it begins.
-        duration: How long it lasts.
+        duration: How long it lasts. A day of it is 24 hours, whatever the clocks do meanwhile.
         capacity: How many places it has; None for no limit of its own.
+
+    Raises:
+        InvalidValueError: It lasts no time at all, or an attribute that cannot be.
+        NaiveDatetimeError: Its beginning has no zone.
+
+    Source:
+        GT-16.
+
+    Example:
+        >>> from datetime import UTC
+        >>> first = EventSession(
+        ...     id="first", starts_at=datetime(2026, 4, 14, 16, tzinfo=UTC), duration=Span.of("90 min")
+        ... )
+        >>> first.window.ends_at.isoformat()
+        '2026-04-14T17:30:00+00:00'
     """
 
     id: str
@@ -60,6 +77,7 @@ class EventSession:
 
     def __attrs_post_init__(self) -> None:
         settle(self, id=identifier, starts_at=instant, duration=of_kind(Span), capacity=optional(seats))
+        _lasting(self.starts_at, self.duration)
 
     @property
     def window(self) -> Window:
@@ -75,7 +93,14 @@ class Capacity:
     Attributes:
         id: Unique in its event.
         places: How many.
-        tickets: Ids of the tickets that take from it.
+        tickets: Ids of the tickets that take from it, at least one.
+
+    Raises:
+        InvalidValueError: No ticket, or an attribute that cannot be.
+
+    Example:
+        >>> Capacity(id="room", places=300, tickets=["standard", "vip"]).places
+        300
     """
 
     id: str
@@ -84,6 +109,8 @@ class Capacity:
 
     def __attrs_post_init__(self) -> None:
         settle(self, id=identifier, places=seats, tickets=several(identifier))
+        if not self.tickets:
+            raise InvalidValueError("tickets", SHARED_BY_NONE)
 
 
 @frozen(kw_only=True)
@@ -99,7 +126,7 @@ class Event:
         tickets: What is on sale, at least one.
         kind: What it is; decides what may be declared.
         starts_at: When it begins; None for a series and for what has no date.
-        duration: How long it lasts from there.
+        duration: How long it lasts from there. A day of it is 24 hours, whatever the clocks do meanwhile.
         sessions: The dates of a series, in order.
         attendance: What a place in a series gives access to.
         capacity: How many places there are in all; None for no limit.
@@ -114,8 +141,10 @@ class Event:
 
     Raises:
         InvalidValueError: Something that the kind does not allow, an id or a
-            code twice, a name that nothing has, or an attribute that cannot be.
+            code twice, a name that nothing has, a provider that could charge
+            nothing, or an attribute that cannot be.
         CurrencyMismatchError: An amount in another currency.
+        NaiveDatetimeError: Its beginning has no zone.
 
     Example:
         >>> from datetime import UTC
@@ -178,6 +207,7 @@ class Event:
         self._check_dates()
         self._check_currency()
         self._check_references()
+        self._check_codes()
 
     @property
     def rules(self) -> KindRules:
@@ -211,16 +241,20 @@ class Event:
                 raise InvalidValueError(f"tickets[{place}].tiers", TIERS_NOT_ALLOWED.given(kind=kind))
         if self.rules.has_dates and self.starts_at is None and not self.sessions:
             raise InvalidValueError("starts_at", DATES_MISSING.given(kind=kind))
-        if not self.rules.has_dates and self.starts_at is not None:
-            raise InvalidValueError("starts_at", DATES_NOT_ALLOWED.given(kind=kind))
+        for name in ("starts_at", "duration"):
+            if not self.rules.has_dates and getattr(self, name) is not None:
+                raise InvalidValueError(name, DATES_NOT_ALLOWED.given(kind=kind))
         if not self.rules.may_be_series and self.sessions:
             raise InvalidValueError("sessions", DATES_NOT_ALLOWED.given(kind=kind))
 
     def _check_dates(self) -> None:
-        if self.starts_at is not None and self.sessions:
-            raise InvalidValueError("starts_at", START_AND_SESSIONS)
-        if (self.starts_at is None) != (self.duration is None):
-            raise InvalidValueError("duration", DATES_MISSING.given(kind=self.kind.value))
+        for name in ("starts_at", "duration"):
+            if self.sessions and getattr(self, name) is not None:
+                raise InvalidValueError(name, START_AND_SESSIONS)
+        if self.starts_at is not None:
+            if self.duration is None:
+                raise InvalidValueError("duration", DURATION_MISSING)
+            _lasting(self.starts_at, self.duration)
         starts = [session.starts_at for session in self.sessions]
         if starts != sorted(starts):
             raise InvalidValueError("sessions", SESSIONS_OUT_OF_ORDER)
@@ -234,6 +268,11 @@ class Event:
         for currency in used:
             if currency != self.currency:
                 raise CurrencyMismatchError(self.currency.code, currency.code)
+        for place, provider in enumerate(self.providers):
+            try:
+                provider.rule(self.currency, self.policy)
+            except InvalidValueError as error:
+                raise InvalidValueError(f"providers[{place}].minimum", error.reason) from None
 
     def _check_references(self) -> None:
         tiers = tuple(chain.from_iterable(ticket.tiers for ticket in self.tickets))
@@ -247,15 +286,19 @@ class Event:
         for place, fee in enumerate(self.fees):
             if fee.provider is not None:
                 known([fee.provider], self.providers, f"fees[{place}].provider")
+
+    def _check_codes(self) -> None:
         owners: dict[str, str] = {}
         for place, promotion in enumerate(self.promotions):
-            for code in promotion.codes:
+            for number, code in enumerate(promotion.codes):
                 other = owners.setdefault(code.key, promotion.id)
                 if other != promotion.id:
-                    raise InvalidValueError(
-                        f"promotions[{place}].codes", CODE_OF_TWO.given(code=code.text, promotion=other)
-                    )
+                    reason = CODE_OF_TWO.given(code=code.text, promotion=other)
+                    raise InvalidValueError(f"promotions[{place}].codes[{number}]", reason)
 
 
 def _lasting(starts_at: datetime, duration: Span) -> Window:
-    return Window(starts_at, duration.after(starts_at, "UTC"))
+    try:
+        return Window(starts_at, duration.after(starts_at, "UTC"))
+    except InvalidValueError as error:
+        raise InvalidValueError("duration", error.reason) from None

@@ -1,6 +1,7 @@
 """Fees: what a platform or a payment provider takes, and who bears it."""
 
 from enum import Enum
+from fractions import Fraction
 
 from attrs import frozen
 
@@ -9,7 +10,6 @@ from paidevents.catalog.ticket import price
 from paidevents.checks import of_kind, optional, settle, text_or_nothing
 from paidevents.errors import CurrencyMismatchError, InvalidValueError
 from paidevents.money.amount import Money
-from paidevents.money.currency import Currency
 from paidevents.money.rate import Rate
 from paidevents.reason import Reason
 
@@ -17,7 +17,10 @@ FLOOR_ABOVE_CAP = Reason("floor_above_cap", "The floor is above the cap.")
 GROSS_UP_UNTAXED = Reason(
     "gross_up_untaxed", "A fee on what is charged that the buyer bears comes after the tax and has none of its own."
 )
-GROSS_UP_ENDLESS = Reason("gross_up_endless", "Passed on, a share of all that is charged would never be reached.")
+GROSS_UP_TOO_LARGE = Reason("gross_up_too_large", "At most half of all that is charged can be passed on as a fee.")
+NO_UNIT_BOUNDS = Reason("no_unit_bounds", "A fee on all that is charged has no bounds for single places.")
+
+HALF = Fraction(1, 2)
 
 NOTHING, WHOLE = Rate(0, 1), Rate(1, 1)
 
@@ -36,13 +39,6 @@ class FeeBase(Enum):
     NET = "net"  # the same before tax
     BEFORE_DISCOUNT = "before_discount"  # list prices
     CHARGED = "charged"  # all that the buyer pays, this fee included
-
-
-class ChargedBy(Enum):
-    """Whether a fee is taken for each place or once an order."""
-
-    UNIT = "unit"
-    ORDER = "order"
 
 
 @frozen(kw_only=True)
@@ -118,14 +114,18 @@ class Fee:
             at_source=of_kind(bool),
             provider=optional(identifier),
         )
-        _one_currency(self.amounts)
+        for declared in self.amounts:
+            if declared.currency != self.amounts[0].currency:
+                raise CurrencyMismatchError(self.amounts[0].currency.code, declared.currency.code)
         for least, most, field in ((self.unit_floor, self.unit_cap, "unit_floor"), (self.floor, self.cap, "floor")):
             if least is not None and most is not None and least > most:
                 raise InvalidValueError(field, FLOOR_ABOVE_CAP)
         if self.is_grossed_up and self.tax_category is not None:
             raise InvalidValueError("tax_category", GROSS_UP_UNTAXED)
-        if self.is_grossed_up and self.rate.fraction * self.buyer_share.fraction >= 1:
-            raise InvalidValueError("rate", GROSS_UP_ENDLESS)
+        if self.is_grossed_up and self.rate.fraction * self.buyer_share.fraction > HALF:
+            raise InvalidValueError("rate", GROSS_UP_TOO_LARGE)
+        if self.base is FeeBase.CHARGED and (self.unit_floor is not None or self.unit_cap is not None):
+            raise InvalidValueError("unit_floor", NO_UNIT_BOUNDS)
 
     @property
     def amounts(self) -> tuple[Money, ...]:
@@ -137,10 +137,3 @@ class Fee:
     def is_grossed_up(self) -> bool:
         """Whether the buyer bears a share of what the buyer pays: the total is raised until it covers it."""
         return self.base is FeeBase.CHARGED and self.buyer_share > NOTHING
-
-
-def _one_currency(amounts: tuple[Money, ...]) -> Currency | None:
-    for amount in amounts:
-        if amount.currency != amounts[0].currency:
-            raise CurrencyMismatchError(amounts[0].currency.code, amount.currency.code)
-    return amounts[0].currency if amounts else None

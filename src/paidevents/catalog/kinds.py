@@ -5,9 +5,13 @@ Whether a reduced tier or a code may be declared, whether there is a date, when
 its sale ends by itself, and when a buyer has got what was paid for.
 """
 
+from collections.abc import Mapping
 from enum import Enum
+from types import MappingProxyType
 
 from attrs import frozen
+
+from paidevents.checks import of_kind, settle
 
 
 class EventKind(Enum):
@@ -53,6 +57,13 @@ class KindRules:
         codes: Promotions and their codes can be declared.
         sale_ends: When the sale ends by itself.
         delivery: When the buyer has got what was paid for.
+
+    Raises:
+        InvalidValueError: An attribute is of another type.
+
+    Example:
+        >>> KINDS[EventKind.ON_DEMAND].tiers, KINDS[EventKind.ON_DEMAND].codes
+        (False, True)
     """
 
     has_dates: bool
@@ -61,6 +72,18 @@ class KindRules:
     codes: bool
     sale_ends: SaleEnd
     delivery: Delivery
+
+    def __attrs_post_init__(self) -> None:
+        flag = of_kind(bool)
+        settle(
+            self,
+            has_dates=flag,
+            may_be_series=flag,
+            tiers=flag,
+            codes=flag,
+            sale_ends=of_kind(SaleEnd),
+            delivery=of_kind(Delivery),
+        )
 
 
 _DATED = KindRules(
@@ -72,25 +95,30 @@ _DATED = KindRules(
     delivery=Delivery.WHEN_HELD,
 )
 
-KINDS: dict[EventKind, KindRules] = {
-    EventKind.LIVE: _DATED,
-    EventKind.RECORDED: _DATED,
-    EventKind.WEBCAST: _DATED,
-    # CM-07, CM-11: no reduced tickets for these two, but codes.
-    EventKind.PERMANENT: KindRules(
-        has_dates=False,
-        may_be_series=True,
-        tiers=False,
-        codes=True,
-        sale_ends=SaleEnd.NEVER,
-        delivery=Delivery.WHEN_HELD,
-    ),
-    EventKind.ON_DEMAND: KindRules(
-        has_dates=False,
-        may_be_series=False,
-        tiers=False,
-        codes=True,
-        sale_ends=SaleEnd.NEVER,
-        delivery=Delivery.WHEN_OPENED,
-    ),
-}
+# CM-07, CM-11: no reduced tickets for permanent and on-demand events, but codes.
+_PERMANENT = KindRules(
+    has_dates=False,
+    may_be_series=True,
+    tiers=False,
+    codes=True,
+    sale_ends=SaleEnd.NEVER,
+    delivery=Delivery.WHEN_HELD,
+)
+_ON_DEMAND = KindRules(
+    has_dates=False,
+    may_be_series=False,
+    tiers=False,
+    codes=True,
+    sale_ends=SaleEnd.NEVER,
+    delivery=Delivery.WHEN_OPENED,
+)
+
+KINDS: Mapping[EventKind, KindRules] = MappingProxyType(
+    {
+        EventKind.LIVE: _DATED,
+        EventKind.RECORDED: _DATED,
+        EventKind.WEBCAST: _DATED,
+        EventKind.PERMANENT: _PERMANENT,
+        EventKind.ON_DEMAND: _ON_DEMAND,
+    }
+)

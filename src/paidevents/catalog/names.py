@@ -52,6 +52,8 @@ def known(names: Sequence[str], things: Sequence[HasId], field: str) -> None:
     Raises:
         InvalidValueError: One is not.
     """
+    if not names:
+        return
     ids = {thing.id for thing in things}
     for place, name in enumerate(names):
         if name not in ids:

@@ -6,10 +6,11 @@ from attrs import frozen
 
 from paidevents.catalog.kinds import EventKind
 from paidevents.catalog.names import identifier
-from paidevents.catalog.ticket import price
-from paidevents.checks import INT64_MAX, between, of_kind, optional, settle, several
+from paidevents.catalog.ticket import one_a_currency, price
+from paidevents.checks import INT64_MAX, between, instance, of_kind, optional, settle, several
 from paidevents.errors import InvalidValueError
 from paidevents.money.amount import Money
+from paidevents.money.amount_rules import EMPTY_RANGE
 from paidevents.money.currency import Currency
 from paidevents.reason import Reason
 from paidevents.timing.deadline import Span
@@ -64,6 +65,12 @@ class ChargeMinimum:
     Attributes:
         provider: Its name.
         amount: The least charge.
+
+    Raises:
+        InvalidValueError: An attribute that cannot be.
+
+    Source:
+        CM-13.
     """
 
     provider: str
@@ -71,6 +78,29 @@ class ChargeMinimum:
 
     def __attrs_post_init__(self) -> None:
         settle(self, provider=identifier, amount=price)
+
+
+@frozen
+class ProviderCurrencies:
+    """
+    The currencies in which a platform offers a provider, where they are not all that the provider takes.
+
+    Attributes:
+        provider: Its name.
+        currencies: The currencies.
+
+    Raises:
+        InvalidValueError: An attribute that cannot be.
+
+    Source:
+        CM-14 ("with Stripe only"), CM-27.
+    """
+
+    provider: str
+    currencies: tuple[Currency, ...]
+
+    def __attrs_post_init__(self) -> None:
+        settle(self, provider=identifier, currencies=several(of_kind(Currency)))
 
 
 @frozen(kw_only=True)
@@ -92,6 +122,7 @@ class Policy:
         currencies: The currencies that events may have; empty for all.
         kinds: The kinds that they may be of; empty for all.
         providers: The providers that they may have; empty for all.
+        provider_currencies: Where a provider is offered in some of its currencies only.
         max_capacity: The most places an event may offer; None for no limit.
         attendance_limit: How many can be present at once; None for all. More may be sold.
         most_per_order: The most places in one order.
@@ -103,7 +134,12 @@ class Policy:
         quote_lasts: How long a quote is good for, if no price changes before.
 
     Raises:
-        InvalidValueError: An attribute that cannot be.
+        InvalidValueError: Two bounds of one currency, a minimum above its maximum, or an attribute that cannot be.
+
+    Example:
+        >>> from paidevents import EUR
+        >>> Policy(price_locked=True, list_minimums=[Money.of("1.00", EUR)]).list_minimums
+        (Money.of('1.00', 'EUR'),)
     """
 
     codes_enabled: bool = True
@@ -119,6 +155,7 @@ class Policy:
     currencies: tuple[Currency, ...] = ()
     kinds: tuple[EventKind, ...] = ()
     providers: tuple[str, ...] = ()
+    provider_currencies: tuple[ProviderCurrencies, ...] = ()
     max_capacity: int | None = None
     attendance_limit: int | None = None
     most_per_order: int = 100
@@ -139,12 +176,13 @@ class Policy:
             below_minimum=of_kind(BelowMinimum),
             selection=of_kind(Selection),
             step=between(1, 10**6),
-            list_minimums=several(price),
-            list_maximums=several(price),
+            list_minimums=one_a_currency,
+            list_maximums=one_a_currency,
             charge_minimums=several(of_kind(ChargeMinimum)),
             currencies=several(of_kind(Currency)),
             kinds=several(of_kind(EventKind)),
             providers=several(identifier),
+            provider_currencies=several(of_kind(ProviderCurrencies)),
             max_capacity=optional(between(0, INT64_MAX)),
             attendance_limit=optional(between(0, INT64_MAX)),
             most_per_order=between(1, 1000),
@@ -158,3 +196,27 @@ class Policy:
         lasts = self.quote_lasts
         if lasts.months or not 1 <= lasts.days * 24 * 60 + lasts.minutes <= 7 * 24 * 60:
             raise InvalidValueError("quote_lasts", QUOTE_LASTS_TOO_LONG)
+        least = {amount.currency: amount for amount in self.list_minimums}
+        for place, most in enumerate(self.list_maximums):
+            if most < least.get(most.currency, most):
+                raise InvalidValueError(f"list_maximums[{place}]", EMPTY_RANGE)
+
+    def offers(self, provider: str, currency: Currency) -> bool:
+        """
+        Whether events in *currency* may be paid with *provider*. Whether it takes the currency is another matter.
+
+        Raises:
+            InvalidValueError: An argument is of the wrong kind.
+
+        Example:
+            >>> from paidevents import EUR, USD
+            >>> policy = Policy(provider_currencies=[ProviderCurrencies("paypal", [EUR])])
+            >>> policy.offers("paypal", EUR), policy.offers("paypal", USD), policy.offers("stripe", USD)
+            (True, False, True)
+        """
+        instance(provider, "provider", str)
+        instance(currency, "currency", Currency)
+        if self.providers and provider not in self.providers:
+            return False
+        some = [each.currencies for each in self.provider_currencies if each.provider == provider]
+        return not some or any(currency in each for each in some)

@@ -10,8 +10,8 @@ from attrs import frozen
 
 from paidevents.catalog.code import PromoCode
 from paidevents.catalog.names import identifier
-from paidevents.catalog.ticket import price
-from paidevents.checks import INT64_MAX, between, of_kind, optional, settle, several, text, text_or_nothing
+from paidevents.catalog.ticket import one_a_currency
+from paidevents.checks import INT64_MAX, WRONG_TYPE, between, of_kind, optional, settle, several, text, text_or_nothing
 from paidevents.errors import InvalidValueError
 from paidevents.money.amount import Money
 from paidevents.money.currency import Currency
@@ -20,7 +20,6 @@ from paidevents.reason import Reason
 from paidevents.timing.window import Window
 
 NO_DISCOUNT = Reason("no_discount", "A discount is more than nothing.")
-CURRENCY_TWICE = Reason("currency_twice", "There are two amounts in {currency}.")
 NO_AMOUNT = Reason("no_amount", "It needs an amount in at least one currency.")
 BAD_PICK = Reason("bad_pick", "Of every {every} places at most {every} can be picked.")
 AUTOMATIC_OR_CODES = Reason("automatic_or_codes", "An automatic promotion has no codes.")
@@ -38,12 +37,9 @@ class Scope(Enum):
 
 
 def _amounts(value: object, field: str) -> tuple[Money, ...]:
-    amounts = several(price)(value, field)
+    amounts = one_a_currency(value, field)
     if not amounts:
         raise InvalidValueError(field, NO_AMOUNT)
-    for place, amount in enumerate(amounts):
-        if any(amount.currency == other.currency for other in amounts[:place]):
-            raise InvalidValueError(f"{field}[{place}]", CURRENCY_TWICE.given(currency=amount.currency))
     return amounts
 
 
@@ -293,7 +289,7 @@ class Promotion:
             channels=several(identifier),
             currencies=several(of_kind(Currency)),
             least_units=between(0, 1000),
-            least_subtotal=several(price),
+            least_subtotal=one_a_currency,
             first_purchase=of_kind(bool),
             customers=several(text, 100_000),
             automatic=of_kind(bool),
@@ -318,10 +314,10 @@ class Promotion:
 
 
 def _effect(value: object, field: str) -> Effect:
-    for kind in (Percent, AmountOff):
-        if isinstance(value, kind):
-            return value
-    return of_kind(SetPrice)(value, field)
+    if isinstance(value, Effect):
+        return value
+    expected, got = "Percent, AmountOff, SetPrice", type(value).__name__
+    raise InvalidValueError(field, WRONG_TYPE.given(expected=expected, got=got))
 
 
 def amount_in(amounts: tuple[Money, ...], currency: Currency) -> int | None:

@@ -16,7 +16,7 @@ from attrs import frozen
 from paidevents import checks
 from paidevents.catalog.kinds import EventKind
 from paidevents.catalog.names import identifier
-from paidevents.checks import day, instant, of_kind, settle, several, text
+from paidevents.checks import day, instant, of_kind, optional, settle, several, text
 from paidevents.errors import InvalidValueError
 from paidevents.money.rate import Rate
 from paidevents.money.rounding import Rounding
@@ -35,6 +35,9 @@ EU = frozenset(re.findall("[A-Z]{2}", _MEMBERS))
 def country(value: object, field: str) -> str:
     """*value* if it looks like a country of ISO 3166: two capital letters."""
     return checks.written(value, field, _COUNTRY, "FR")[0]
+
+
+_country_or_none = optional(country)
 
 
 class TaxMode(Enum):
@@ -113,7 +116,8 @@ class TaxTable:
             charged no tax, if the seller is in the EU.
 
     Raises:
-        InvalidValueError: Two rates of one tax that begin on one day, or an attribute that cannot be.
+        InvalidValueError: Two rates of one tax for one kind of event that
+            begin on one day, or an attribute that cannot be.
     """
 
     mode: TaxMode
@@ -135,32 +139,38 @@ class TaxTable:
             rounding=of_kind(Rounding),
             reverse_charge=of_kind(bool),
         )
+        begun: set[tuple[object, ...]] = set()
         for place, one in enumerate(self.rates):
-            for other in self.rates[:place]:
-                same = (one.country, one.name, one.category, one.starts_on, one.kinds)
-                if same == (other.country, other.name, other.category, other.starts_on, other.kinds):
+            for kind in dict.fromkeys(one.kinds) or EventKind:
+                begins = (one.country, one.name, one.category, one.starts_on, kind)
+                if begins in begun:
                     reason = RATES_OVERLAP.given(name=one.name, country=one.country, day=one.starts_on)
                     raise InvalidValueError(f"rates[{place}]", reason)
+                begun.add(begins)
 
     def is_reversed(self, buyer_country: str | None, business_number: str | None) -> bool:
         """
         Whether the buyer, a business in another country of the EU, owes the tax itself.
 
+        Raises:
+            InvalidValueError: *buyer_country* is no country.
+
         Source:
             Directive 2006/112/EC, articles 44 and 196.
         """
-        return (
-            self.reverse_charge
-            and bool(business_number)
-            and buyer_country is not None
-            and buyer_country != self.seller
-            and buyer_country in EU
-            and self.seller in EU
-        )
+        home = _country_or_none(buyer_country, "buyer_country")
+        abroad = home != self.seller and home in EU and self.seller in EU
+        return self.reverse_charge and bool(business_number) and abroad
 
     def home(self, buyer_country: str | None) -> str:
-        """The country whose rates hold for a buyer; the seller's if nobody knows where the buyer lives."""
-        return self.seller if self.place is TaxPlace.SELLER or buyer_country is None else buyer_country
+        """
+        The country whose rates hold for a buyer; the seller's if nobody knows where the buyer lives.
+
+        Raises:
+            InvalidValueError: *buyer_country* is no country.
+        """
+        lives = _country_or_none(buyer_country, "buyer_country")
+        return self.seller if self.place is TaxPlace.SELLER or lives is None else lives
 
     def rates_in(self, place: str, category: str, kind: EventKind, at: datetime, zone: ZoneInfo) -> tuple[TaxRate, ...]:
         """

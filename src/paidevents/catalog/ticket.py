@@ -3,17 +3,19 @@
 from attrs import frozen
 
 from paidevents.catalog.names import identifier, listed
-from paidevents.checks import INT64_MAX, between, of_kind, optional, settle, text, text_or_nothing
+from paidevents.checks import INT64_MAX, between, of_kind, optional, settle, several, text, text_or_nothing
 from paidevents.errors import CurrencyMismatchError, InvalidValueError
 from paidevents.money.amount import Money
 from paidevents.money.currency import Currency
 from paidevents.reason import Reason
 from paidevents.timing.window import Window
 
+CURRENCY_TWICE = Reason("currency_twice", "There are two amounts in {currency}.")
 NEGATIVE_PRICE = Reason("negative_price", "A price is never below zero.")
 PRICE_OR_DONATION = Reason("price_or_donation", "A ticket has either a price or a donation.")
 DONATION_HAS_NO_TIERS = Reason("donation_has_no_tiers", "Who chooses the amount needs no reduced tiers.")
 TIER_WITHOUT_LIMIT = Reason("tier_without_limit", "A tier ends by a quantity, by a date, or by both.")
+SUGGESTION_TOO_LOW = Reason("suggestion_too_low", "The suggested amount is below the least one.")
 LEAST_ABOVE_MOST = Reason("least_above_most", "The least that can be bought is above the most.")
 
 seats = between(0, 10_000_000)
@@ -25,6 +27,17 @@ def price(value: object, field: str) -> Money:
     if amount.minor < 0:
         raise InvalidValueError(field, NEGATIVE_PRICE)
     return amount
+
+
+def one_a_currency(value: object, field: str) -> tuple[Money, ...]:
+    """*value* if it is a list of amounts of zero or more, no two of one currency."""
+    amounts = several(price)(value, field)
+    seen: set[Currency] = set()
+    for place, amount in enumerate(amounts):
+        if amount.currency in seen:
+            raise InvalidValueError(f"{field}[{place}]", CURRENCY_TWICE.given(currency=amount.currency))
+        seen.add(amount.currency)
+    return amounts
 
 
 @frozen(kw_only=True)
@@ -82,7 +95,7 @@ class Donation:
         may_be_nothing: Nothing at all is also accepted, but no amount between nothing and the minimum.
 
     Raises:
-        InvalidValueError: An amount below zero.
+        InvalidValueError: An amount below zero, or a suggestion that would be refused.
         CurrencyMismatchError: Two currencies.
 
     Source:
@@ -95,8 +108,12 @@ class Donation:
 
     def __attrs_post_init__(self) -> None:
         settle(self, minimum=price, suggestion=optional(price), may_be_nothing=of_kind(bool))
-        if self.suggestion is not None and self.suggestion.currency != self.minimum.currency:
+        if self.suggestion is None:
+            return
+        if self.suggestion.currency != self.minimum.currency:
             raise CurrencyMismatchError(self.minimum.currency.code, self.suggestion.currency.code)
+        if self.suggestion < self.minimum and (self.suggestion or not self.may_be_nothing):
+            raise InvalidValueError("suggestion", SUGGESTION_TOO_LOW)
 
 
 @frozen(kw_only=True)

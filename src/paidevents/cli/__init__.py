@@ -14,18 +14,11 @@ from io import TextIOWrapper
 from typing import NoReturn
 from unicodedata import category
 
-from paidevents.cli import amount, currencies, dates
+from paidevents.cli import amount, check, currencies, dates, demo, explain, quote, schema, timeline
+from paidevents.cli.welcome import welcome
 from paidevents.errors import PaidEventsError
 
-COMMANDS = (amount, currencies, dates)
-
-WELCOME = """\
-paidevents: sell access to online events, exact to the cent. Try:
-
-  paidevents amount "1 234,56 €" --currency EUR --locale fr --provider stripe
-  paidevents currencies HUF --locale hu
-  paidevents dates --rrule "FREQ=WEEKLY;BYDAY=TU;COUNT=4" --zone Europe/Paris --from 2027-03-16T18:00
-"""
+COMMANDS = (demo, quote, explain, timeline, check, schema, amount, currencies, dates)
 
 
 class _Parser(argparse.ArgumentParser):
@@ -46,6 +39,7 @@ def parser() -> argparse.ArgumentParser:
         prog="paidevents", description="Sell access to online events, exact to the cent.", allow_abbrev=False
     )
     whole.add_argument("--version", action="version", version=f"paidevents {version('paidevents')}")
+    whole.set_defaults(run=_welcome)
     commands = whole.add_subparsers(title="commands", metavar="COMMAND", required=False)
     for command in COMMANDS:
         name = command.__name__.rpartition(".")[2]
@@ -64,7 +58,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
             stream.reconfigure(errors="backslashreplace")
     asked = parser().parse_args(arguments)
     try:
-        status: int = asked.run(asked) if hasattr(asked, "run") else _welcome()
+        status: int = asked.run(asked)
         sys.stdout.flush()
     except PaidEventsError as error:
         print(f"paidevents: {one_line(str(error))}", file=sys.stderr)
@@ -75,6 +69,6 @@ def main(arguments: Sequence[str] | None = None) -> int:
     return status
 
 
-def _welcome() -> int:
-    print(WELCOME, end="")
+def _welcome(_: argparse.Namespace) -> int:
+    welcome()
     return 0

@@ -1,16 +1,12 @@
 """Show the dates of a series, and where the clocks change between them."""
 
 import argparse
-import re
 from datetime import datetime
 
 from paidevents import checks
-from paidevents.ports.source import SystemClock, read_clock
+from paidevents.cli.times import instant_or_now, local
 from paidevents.timing.local import Side, instant_of
 from paidevents.timing.recurrence import MOST_OCCURRENCES, Recurrence
-
-_LOCAL = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}[T ](?:[01][0-9]|2[0-3]):[0-5][0-9]")
-_INSTANT = re.compile(rf"{_LOCAL.pattern}(?:Z|[+-][0-9]{{2}}:[0-9]{{2}})")
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -35,16 +31,13 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(asked: argparse.Namespace) -> int:
     """Print the answer; the exit status."""
     series = Recurrence(
-        _read(asked.start, "--from", _LOCAL, "2027-03-16T18:00"),
+        local(asked.start, "--from"),
         asked.zone,
         asked.rrule,
-        excluded=tuple(_read(text, "--exclude", _LOCAL, "2027-03-16T18:00") for text in asked.exclude),
-        extra=tuple(_read(text, "--extra", _LOCAL, "2027-03-16T18:00") for text in asked.extra),
+        excluded=tuple(local(text, "--exclude") for text in asked.exclude),
+        extra=tuple(local(text, "--extra") for text in asked.extra),
     )
-    if asked.at:
-        at = checks.instant(_read(asked.at, "--at", _INSTANT, "2027-01-01T12:00Z"), "--at")
-    else:
-        at = read_clock(SystemClock())
+    at = instant_or_now(asked.at, "--at")
     dates = series.occurrences(asked.count)
     following = next((date for date in dates if checks.instant(date, "date") >= at), None)
     before = None
@@ -70,11 +63,3 @@ def _about_clocks(date: datetime, before: datetime | None, series: Recurrence) -
     elif instant_of(wall, series.zone, Side.END) != instant_of(wall, series.zone, Side.START):
         notes.append("comes twice on this day, this is the first")
     return notes
-
-
-def _read(text: str, field: str, pattern: re.Pattern[str], example: str) -> datetime:
-    checks.written(text, field, pattern, example)
-    try:
-        return datetime.fromisoformat(text)
-    except ValueError:  # the 30th of February
-        raise checks.bad_format(field, example) from None

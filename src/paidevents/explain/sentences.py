@@ -7,24 +7,36 @@ a catalog does not know (a host's own), is told in English, its amounts and
 dates as the locale asked for writes them.
 """
 
-from functools import lru_cache
-from gettext import GNUTranslations, NullTranslations
-from importlib.resources import files
+from importlib import import_module
+from typing import TYPE_CHECKING
 
-from paidevents import checks
+from paidevents import checks, pricing
 from paidevents.errors import InvalidValueError, PaidEventsError
-from paidevents.explain.words import word
-from paidevents.money.format import locale_of
-from paidevents.reason import Finding, Reason, Skipped, filled
+from paidevents.explain.translated import sentences, translated
+from paidevents.reason import Finding, Reason, Skipped
+
+if TYPE_CHECKING:
+    from paidevents.catalog.event import Event
+    from paidevents.pricing.quote import Line, Quote
 
 
-def explain(subject: Reason | Finding | Skipped | PaidEventsError, locale: str) -> str:
+def explain(
+    subject: "Reason | Finding | Skipped | Line | Quote | PaidEventsError",
+    locale: str,
+    *,
+    event: "Event | None" = None,
+) -> str:
     """
     What *subject* says, in the language of *locale*; several reasons make several sentences.
 
+    A quote answers "why was that price?", a line of text for each step of it. Of
+    a code that is not valid no more is told than that, whatever the reason.
+
     Args:
-        subject: A reason, or anything that has reasons: an error, a finding, a skipped promotion.
+        subject: A reason, or anything that has reasons: an error, a finding, a
+            skipped promotion, a line of a quote, a quote.
         locale: Such as "fr" or "en-GB"; English where there is no catalog for its language.
+        event: Of a quote, for its names and its time zone; without it, ids and UTC.
 
     Raises:
         InvalidValueError: *locale* is unknown, or *subject* is something else.
@@ -35,34 +47,21 @@ def explain(subject: Reason | Finding | Skipped | PaidEventsError, locale: str) 
         >>> explain(too_little, "fr")
         'Un paiement en ligne est d’au moins 0,50\\xa0€.'
     """
-    return " ".join(_sentence(reason, locale) for reason in _reasons(subject))
+    return _told(subject, locale, event)
 
 
-def _reasons(subject: object) -> tuple[Reason, ...]:
+def _told(subject: object, locale: str, event: "Event | None") -> str:
     match subject:
         case Reason():
-            return (subject,)
+            return translated(subject, locale)
         case Finding():
-            return (subject.reason,)
+            return translated(subject.reason, locale)
         case Skipped() | PaidEventsError():
-            return subject.reasons
-    got = type(subject).__name__
-    raise InvalidValueError(
-        "subject", checks.WRONG_TYPE.given(expected="Reason, Finding, Skipped, PaidEventsError", got=got)
-    )
-
-
-def _sentence(reason: Reason, locale: str) -> str:
-    text = _catalog(locale_of(locale).language).gettext(reason.code)
-    # gettext answers with the key itself where it has no translation.
-    known = reason.text if text == reason.code else text
-    return filled(known, {name: word(value, locale) for name, value in reason.values})
-
-
-@lru_cache
-def _catalog(language: str) -> NullTranslations:
-    compiled = files("paidevents.explain") / "catalogs" / f"{language}.mo"
-    if not compiled.is_file():
-        return NullTranslations()
-    with compiled.open("rb") as file:
-        return GNUTranslations(file)
+            return sentences(subject.reasons, locale)
+        case pricing.Line():
+            return translated(subject.reason, locale)
+        case pricing.Quote():
+            prices = import_module("paidevents.explain.prices")  # heavy, and most of what is explained is no price
+            return "\n".join(prices.story(subject, locale, prices.Names(event)))
+    expected, got = "Reason, Finding, Skipped, Line, Quote, PaidEventsError", type(subject).__name__
+    raise InvalidValueError("subject", checks.WRONG_TYPE.given(expected=expected, got=got))

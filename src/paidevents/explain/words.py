@@ -4,7 +4,7 @@ from datetime import date, datetime
 from decimal import Decimal
 
 from babel import Locale
-from babel.dates import format_date, format_datetime
+from babel.dates import format_date, format_time, get_datetime_format, get_timezone_name
 from babel.lists import format_list
 from babel.numbers import format_decimal
 from babel.units import format_unit
@@ -35,11 +35,21 @@ def word(value: object, locale: str) -> str:
         case Span():
             return _length(value, where)
         case datetime():
-            return format_datetime(value, "long", tzinfo=value.tzinfo, locale=where)
+            return _moment(value, where)
         case date():
             return format_date(value, "long", locale=where)
         case _:
             return str(value)
+
+
+def _moment(at: datetime, locale: Locale) -> str:
+    """Day, time and zone; seconds only where there are any."""
+    time = format_time(at, "medium" if at.second else "short", tzinfo=at.tzinfo, locale=locale)
+    zone = get_timezone_name(at, "short", locale=locale)
+    if not zone[0].isalpha():  # the locale has no short name for the zone; the zone itself may have one
+        zone = at.tzname() or zone
+    pattern = str(get_datetime_format("long", locale=locale)).replace("'", "")
+    return pattern.replace("{0}", f"{time} {zone}").replace("{1}", format_date(at, "long", locale=locale))
 
 
 def _length(span: Span, locale: Locale) -> str:

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from paidevents.pricing.refunds import clawback_due as clawback_due
     from paidevents.pricing.refunds import refund_due as refund_due
     from paidevents.pricing.refunds import taxed_parts as taxed_parts
-    from paidevents.pricing.stages import STANDARD_STEPS as STANDARD_STEPS
+    from paidevents.pricing.stages.standard import STANDARD_STEPS as STANDARD_STEPS
     from paidevents.pricing.taxation import Taxes as Taxes
     from paidevents.pricing.terms import Terms as Terms
     from paidevents.pricing.timelines import Rung as Rung
@@ -44,7 +44,7 @@ else:
             "plan": "Plan",
             "quote": "FeeSettlement Line Quote TaxSettlement Totals Unit",
             "refunds": "Clawback RefundDue UnitRefund clawback_due refund_due taxed_parts",
-            "stages": "STANDARD_STEPS",
+            "stages.standard": "STANDARD_STEPS",
             "taxation": "Taxes",
             "terms": "Terms",
             "timelines": "Rung Stretch timeline",

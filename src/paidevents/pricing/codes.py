@@ -36,7 +36,7 @@ class CodeBook:
             try:
                 key = code_key(text)
             except InvalidValueError as error:
-                unknown[f" {shown(text)}"] = Skipped((error.reason,), code=shown(text))
+                unknown[f" {shown(text)} {error.reason.code}"] = Skipped((error.reason,), code=shown(text))
                 continue
             known = self._by_key.get(key)
             if known is None:

@@ -100,7 +100,7 @@ def reasons_against_uses(
 ) -> Iterable[Reason]:
     """Why so many orders, places and minor units of it cannot be had. Nothing is granted in part."""
     key = None if code is None else code.key
-    told: set[str] = set()
+    found: dict[str, Reason] = {}
     for limit in limits_of(promotion, code):
         counters = limit_counters(limit, promotion.id, key, marks)
         count = wanted[limit.of]
@@ -109,9 +109,8 @@ def reasons_against_uses(
                 reason = CUSTOMER_LIMIT.given(limit=limit.most)
             else:
                 reason = BUDGET_EXHAUSTED if limit.of is LimitOf.AMOUNT else EXHAUSTED
-            if reason.code not in told:
-                told.add(reason.code)
-                yield reason
+            found.setdefault(reason.code, reason)
+    return [found[reason.code] for reason in (CUSTOMER_LIMIT, EXHAUSTED, BUDGET_EXHAUSTED) if reason.code in found]
 
 
 def needs_identity(promotion: Promotion) -> bool:

@@ -3,11 +3,12 @@
 from collections.abc import Callable, Sequence
 
 from paidevents.catalog.event import Event
+from paidevents.catalog.fees import NOTHING, Fee, FeeBase
 from paidevents.catalog.policies import BelowMinimum
 from paidevents.pricing.draft import Draft
 from paidevents.pricing.member import Member
 from paidevents.pricing.phase import Phase, Stage, Step
-from paidevents.pricing.stages import STANDARD_STEPS
+from paidevents.pricing.stages.standard import STANDARD_STEPS
 from paidevents.pricing.stages.fees import bound_fees
 from paidevents.pricing.stages.minimum import Minimum
 from paidevents.pricing.taxation import Taxation
@@ -41,10 +42,9 @@ class Pipeline:
     Attributes:
         terms: What the provider charges.
         fees: Every fee, whoever bears it.
-        more_is_never_dearer: Adding a promotion never raises what is charged; the search relies on it.
     """
 
-    __slots__ = ("_all_ours", "_discounts", "_minimum", "_rejects", "fees", "more_is_never_dearer", "terms")
+    __slots__ = ("_all_ours", "_discounts", "_is_monotone", "_minimum", "_rejects", "_takes_of_net", "fees", "terms")
 
     def __init__(self, event: Event, terms: Terms, steps: Sequence[Step]) -> None:
         self.terms = terms
@@ -60,7 +60,19 @@ class Pipeline:
         self._discounts = [(phase, stage) for phase, stage in bound if phase.place <= Phase.MINIMUM.place]
         tail = [(phase, stage) for phase, stage in bound if phase.place > Phase.MINIMUM.place]
         self._minimum = Minimum(event, terms, tail, tail_is_ours)
-        self.more_is_never_dearer = self._all_ours and not self._rejects
+        passed_on = [fee.fee for fee in self.fees if fee.fee.buyer_share > NOTHING]
+        self._is_monotone = self._all_ours and not self._rejects and not any(map(_counts_places, passed_on))
+        self._takes_of_net = any(fee.base is FeeBase.NET for fee in passed_on)
+
+    def more_is_never_dearer(self, cart: Cart) -> bool:
+        """
+        Whether adding a promotion never raises what is charged for *cart*; the search relies on it.
+
+        With several rates of tax it may: 100.00 untaxed and 100.00 with 20 % on top, together for
+        100.00, are 110.00. Were the first free, all of the 100.00 would be taxed.
+        """
+        has_one_rate = len(set(cart.rates)) <= 1
+        return self._is_monotone and (has_one_rate or not (cart.taxation.exclusive or self._takes_of_net))
 
     def charges(self, cart: Cart) -> Callable[[Sequence[Member]], int | None]:
         """
@@ -133,6 +145,13 @@ def _by_phase(members: Sequence[Member]) -> dict[Phase, list[Member]]:
         assert phase is not None
         by_phase.setdefault(phase, []).append(member)
     return by_phase
+
+
+def _counts_places(fee: Fee) -> bool:
+    """Whether a fee depends on how a price is shared among the places, and not on their sum alone."""
+    by_place = (fee.per_unit, fee.unit_floor, fee.unit_cap)
+    exempt = fee.base is FeeBase.BEFORE_DISCOUNT and fee.free_units_exempt
+    return exempt or any(amount is not None for amount in by_place)
 
 
 def _rank(member: Member) -> int:

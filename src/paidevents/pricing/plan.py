@@ -13,7 +13,7 @@ from typing import NamedTuple
 from paidevents import checks
 from paidevents.catalog.event import Event
 from paidevents.catalog.names import UNKNOWN_ID
-from paidevents.catalog.policies import Selection
+from paidevents.catalog.policies import BelowMinimum, Selection
 from paidevents.catalog.promotion import LimitOf
 from paidevents.checks import FIRST_YEAR, LAST_YEAR
 from paidevents.errors import InvalidValueError
@@ -39,7 +39,7 @@ from paidevents.pricing.season import BEGINNING, Goods, Season, edges_of
 from paidevents.pricing.seating import Seating
 from paidevents.pricing.select import Candidates
 from paidevents.pricing.settlement import fee_records, tax_records
-from paidevents.pricing.stages import STANDARD_STEPS
+from paidevents.pricing.stages.standard import STANDARD_STEPS
 from paidevents.pricing.taxation import Taxation, Taxes, taxation_of
 from paidevents.pricing.terms import terms_of
 from paidevents.reason import Reason, Skipped
@@ -211,7 +211,7 @@ class Plan:
             codes=tuple(sorted((m.bound.promotion.id, m.key) for m in members if m.key is not None)),
             opened=tuple(sorted(applicable.openers)),
             marks=marks,
-            differs=tuple(self._differing(pipeline, draft.charged, applicable.members, places.cart)),
+            differs=tuple(self._differing(pipeline, draft.charged, applicable.members, places.cart, marks, available)),
         )
         return self._made(draft, pipeline, context)
 
@@ -303,24 +303,35 @@ class Plan:
         if policy.selection is Selection.EXPLICIT and candidates.all_combine:
             return members, []
 
-        chosen = candidates.best(pipeline.charges(cart), pipeline.more_is_never_dearer)
+        chosen = candidates.best(pipeline.charges(cart), pipeline.more_is_never_dearer(cart))
         losers = [
             Skipped(reasons, promotion=member.bound.promotion.id, code=member.code)
             for member, reasons in candidates.losers(chosen)
         ]
         return chosen, losers
 
-    def _differing(self, pipeline: Pipeline, charged: int, members: list[Member], cart: Cart) -> Iterable[str]:
+    def _differing(
+        self,
+        pipeline: Pipeline,
+        charged: int,
+        candidates: list[Member],
+        cart: Cart,
+        marks: tuple[str, ...],
+        available: Availability,
+    ) -> Iterable[str]:
         """The providers with which another total would be charged."""
+        rejects = self.event.policy.below_minimum is BelowMinimum.REJECT
         for name, other in self._pipelines.items():
             if name is None or other is pipeline or not other.terms.is_open:
                 continue
             one, two = pipeline.terms, other.terms
             same = one.quantum == two.quantum and pipeline.charges_the_same_fees(other)
-            if same and (one.minimum == two.minimum or charged > max(one.minimum, two.minimum)):
+            # What one rejects may be the cheapest with the other.
+            beyond = charged > max(one.minimum, two.minimum) and not rejects
+            if same and (one.minimum == two.minimum or beyond):
                 continue
-            chosen, _ = self._chosen(members, cart, other)
-            draft, _ = other.price(cart, chosen)
+            there = self._seating.under(cart, two)
+            _, draft, _ = self._settled(candidates, there, other, marks, available, [])
             if draft.charged != charged:
                 yield name
 

@@ -44,11 +44,11 @@ RAISED_TO_MINIMUM = Reason("raised_to_minimum", "Raised to the least online paym
 WAIVED = Reason("waived", "Waived: less than the least online payment, {minimum}")
 PAYMENT_SWITCHED_OFF = Reason("payment_switched_off", "Free while payment is switched off")
 PAYMENT_DISCONNECTED = Reason("payment_disconnected", "Free: no payment account is connected")
-FEE_PASSED_ON = Reason("fee_passed_on", "{name}: {rate}")
-FEE_WITH_FIXED_PART = Reason("fee_with_fixed_part", "{name}: {rate} + {fixed}")
+FEE_PASSED_ON = Reason("fee_passed_on", "{name} ({rate})")
+FEE_WITH_FIXED_PART = Reason("fee_with_fixed_part", "{name} ({rate} + {fixed})")
 FIXED_FEE = Reason("fixed_fee", "{name}")
-FEE_SHARED = Reason("fee_shared", "{name}: your share, {share}")
-TAX_ADDED = Reason("tax_added", "{name}: {rate}")
+FEE_SHARED = Reason("fee_shared", "{name} (your share: {share})")
+TAX_ADDED = Reason("tax_added", "{name} ({rate})")
 
 # Why an order cannot be placed as it is.
 TICKET_HIDDEN = Reason("ticket_hidden", "A code is needed to buy this ticket: {ticket}.")

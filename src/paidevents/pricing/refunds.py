@@ -18,7 +18,7 @@ from paidevents.money.amount import Money
 from paidevents.money.rate import Rate
 from paidevents.money.rounding import half_up
 from paidevents.pricing.plan import Plan
-from paidevents.pricing.quote import Quote, Record
+from paidevents.pricing.quote import FeeRecord, Quote, Record
 from paidevents.reason import Reason
 
 REFUND_EXCEEDS_PAID = Reason("refund_exceeds_paid", "At most {left} can be refunded.")
@@ -135,7 +135,7 @@ def refund_due(
     for made in several(of_kind(RefundDue))(before, "before"):
         for each in made.units:
             paid_back[each.unit] += each.amount.minor
-    withheld = _order_parts(record)
+    withheld = _order_parts(record, fees)
     refunds = []
     for unit in places:
         left = quote.charges[unit] - withheld[unit] - paid_back[unit]
@@ -224,17 +224,20 @@ def _share(amount: int, rate: Rate, quantum: int) -> int:
 
 def _fees_of(record: Record, unit: int, fees: bool | None, *, refundable: bool) -> int:
     """What of a place are passed-on fees that are given back, or that are not."""
-    return sum(
-        fee.passed_on[unit] for fee in record.fee_records if (fee.refundable if fees is None else fees) is refundable
-    )
+    return sum(fee.passed_on[unit] for fee in record.fee_records if _is_given_back(fee, fees) is refundable)
 
 
-def _order_parts(record: Record) -> list[int]:
-    """What of each place is its part of fees that were due once for the order."""
+def _is_given_back(fee: FeeRecord, fees: bool | None) -> bool:
+    return fee.refundable if fees is None else fees
+
+
+def _order_parts(record: Record, fees: bool | None) -> list[int]:
+    """What of each place is its part of fees that were due once for the order, of those that are given back."""
     parts = [0] * len(record.places)
     for fee in record.fee_records:
-        if fee.order_part:
-            parts = [before + part for before, part in zip(parts, alloc(fee.order_part, fee.passed_on), strict=True)]
+        if fee.order_part and _is_given_back(fee, fees):
+            shares = alloc(fee.order_part, fee.passed_on, record.quantum)
+            parts = [before + share for before, share in zip(parts, shares, strict=True)]
     return parts
 
 

@@ -116,6 +116,17 @@ class Seating:
             prices = [self._kept_net(price, good, taxation, terms) for price, good in zip(prices, goods, strict=True)]
         return Places(Cart(goods, prices, rates, taxation), sessions, refusals, by_ticket)
 
+    def under(self, cart: Cart, terms: Terms) -> Cart:
+        """The same places at the list prices that they have under other terms."""
+        if not cart.taxation.factors:
+            return cart
+        goods = self._goods
+        prices = [
+            before if good in goods.donations else self._kept_net(goods.prices[good], good, cart.taxation, terms)
+            for before, good in zip(cart.list_prices, cart.goods, strict=True)
+        ]
+        return Cart(cart.goods, prices, cart.rates, cart.taxation)
+
     def hidden(self, places: Places, opened: frozenset[str]) -> Iterable[Reason]:
         """A reason for each ticket that needs a code which was not given."""
         for id in places.by_ticket:

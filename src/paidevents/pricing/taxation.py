@@ -154,11 +154,14 @@ def _taxation(
 ) -> Taxation:
     keys: list[TaxKey] = []
     key_of: dict[str, int] = {}
+    places: dict[tuple[object, ...], int] = {}
     for category, taxes in rates.items():
-        key = TaxKey.of(taxes)
-        if key not in keys:
-            keys.append(key)
-        key_of[category] = keys.index(key)
+        # Categories that bear the same taxes are taxed together, as are the passed-on fees of a rate with its places.
+        levied = tuple((one.name, one.country, one.rate, one.compound) for one in taxes)
+        if levied not in places:
+            places[levied] = len(keys)
+            keys.append(TaxKey.of(taxes))
+        key_of[category] = places[levied]
     if UNTAXED not in keys:
         keys.append(UNTAXED)
     return Taxation(tuple(keys), key_of, exclusive, is_reversed, rounding, factors)

@@ -9,7 +9,8 @@ names the path to what was refused.
 import json
 from collections.abc import Callable
 from enum import Enum
-from typing import Any, TypeVar, get_origin
+from types import NoneType
+from typing import Any, TypeVar, get_args, get_origin
 
 import attrs
 from cattrs import (
@@ -25,45 +26,19 @@ from cattrs.gen import make_dict_structure_fn
 
 from paidevents import checks
 from paidevents.errors import InvalidValueError
-from paidevents.money.amount import Money
-from paidevents.money.amount_rules import AmountRule
-from paidevents.money.currency import Currency
-from paidevents.money.provider_facts import ProviderLimits
-from paidevents.money.rate import Rate
-from paidevents.reason import Finding, Reason, Skipped
-from paidevents.timing.deadline import Deadline, Span
-from paidevents.timing.recurrence import Recurrence
-from paidevents.timing.window import Window
+from paidevents.reason import Reason
 from paidevents.wire import document as json_text
 from paidevents.wire.document import ROOT, shown
-from paidevents.wire.forms import FORMS, TAGS, UNTAGGED, Form, Tagged, TaggedForm, tag_of
+from paidevents.wire.forms import TAGS, UNTAGGED, Form, Tagged, TaggedForm, tag_of
 from paidevents.wire.leaves import HERE, LEAVES
+from paidevents.wire.refusals import MISSING, NOT_ONE_OF, UNKNOWN_KEY, WRONG_VERSION
+from paidevents.wire.types import FORMS, KIND, kinds_of, name_of
 
 T = TypeVar("T")
 
 VERSION = 1
 
-MISSING = Reason("missing", "It is missing.")
-UNKNOWN_KEY = Reason("unknown_key", "Nothing has this name here.")
-NOT_ONE_OF = Reason("not_one_of", "It must be one of: {allowed}.")
-WRONG_VERSION = Reason("wrong_version", "This is not version {expected} of the format.")
 NOT_WRITABLE = Reason("not_writable", "A value of the type {got} is not written as JSON.")
-
-# What a document can be. The name is for ever.
-TYPES: dict[str, type] = {
-    "amount_rule": AmountRule,
-    "currency": Currency,
-    "deadline": Deadline,
-    "finding": Finding,
-    "money": Money,
-    "provider_limits": ProviderLimits,
-    "rate": Rate,
-    "reason": Reason,
-    "recurrence": Recurrence,
-    "skipped": Skipped,
-    "span": Span,
-    "window": Window,
-}
 
 
 def to_document(value: object) -> dict[str, object]:
@@ -71,7 +46,7 @@ def to_document(value: object) -> dict[str, object]:
     The document of *value*, as plain dicts, lists, text, numbers, true, false and None.
 
     Raises:
-        InvalidValueError: *value* is of no type in `TYPES`, or carries what could not be read back.
+        InvalidValueError: *value* is of no type in `wire.types.TYPES`, or carries what could not be read back.
     """
     name = _name_of(type(value), "value")
     try:
@@ -114,6 +89,7 @@ def dumps(value: object) -> str:
         InvalidValueError: As `to_document`.
 
     Example:
+        >>> from paidevents import Money
         >>> dumps(Money.of("15.00", "EUR"))
         '{"v": 1, "type": "money", "value": {"minor": 1500, "currency": "EUR"}}'
     """
@@ -129,6 +105,7 @@ def loads(text: str | bytes, kind: type[T]) -> T:
             mebibyte, deeper than 32, not JSON, or has a key twice.
 
     Example:
+        >>> from paidevents import Money
         >>> loads('{"v": 1, "type": "money", "value": {"minor": true, "currency": "EUR"}}', Money)
         Traceback (most recent call last):
         ...
@@ -138,11 +115,11 @@ def loads(text: str | bytes, kind: type[T]) -> T:
 
 
 def _name_of(kind: object, field: str) -> str:
-    for name, known in TYPES.items():
-        if kind is known:
-            return name
-    got = kind.__name__ if isinstance(kind, type) else type(kind).__name__
-    raise InvalidValueError(field, NOT_WRITABLE.given(got=got))
+    name = name_of(kind)
+    if name is None:
+        got = kind.__name__ if isinstance(kind, type) else type(kind).__name__
+        raise InvalidValueError(field, NOT_WRITABLE.given(got=got))
+    return name
 
 
 def _with_path(error: BaseException, path: str) -> InvalidValueError:
@@ -175,6 +152,7 @@ def _converter() -> Converter:
     for kind, form in FORMS.items():
         _teach_form(converter, kind, form)
     _teach_tagged(converter)
+    _teach_unions(converter)
     return converter
 
 
@@ -244,6 +222,27 @@ def _teach_tagged(converter: Converter) -> None:
             raise _with_path(error, "value") from None
 
     _teach(converter, Tagged, write, read)
+
+
+def _teach_unions(converter: Converter) -> None:
+    """A value of a union, such as a promotion's effect, tells by its `kind` which type it is."""
+
+    def write(value: object) -> object:
+        return None if value is None else {KIND: name_of(type(value)), **converter.unstructure(value)}
+
+    def read(form: object, union: Any) -> object:
+        if form is None and NoneType in get_args(union):
+            return None
+        fields, kinds = dict(checks.instance(form, HERE, dict)), kinds_of(union)
+        if KIND not in fields:
+            raise InvalidValueError(KIND, MISSING)
+        kind = fields.pop(KIND)
+        if not isinstance(kind, str) or kind not in kinds:
+            raise InvalidValueError(KIND, NOT_ONE_OF.given(allowed=", ".join(kinds)))
+        return converter.structure(fields, kinds[kind])
+
+    converter.register_unstructure_hook_func(lambda kind: bool(kinds_of(kind)), write)
+    converter.register_structure_hook_func(lambda kind: bool(kinds_of(kind)), read)
 
 
 _CONVERTER = _converter()

@@ -51,31 +51,48 @@ def read(text: str | bytes) -> object:
             twice, or a number that is not a 64-bit whole one; `field` is the
             path, such as `$.value.minor`.
     """
-    if not isinstance(text, str | bytes):
-        raise InvalidValueError(ROOT, checks.WRONG_TYPE.given(expected="str, bytes", got=type(text).__name__))
-    if len(text) > LARGEST:
-        raise InvalidValueError(ROOT, TOO_LARGE.given(limit=LARGEST))
     try:
-        encoded = text if isinstance(text, bytes) else text.encode()
-        if len(encoded) > LARGEST:
-            raise InvalidValueError(ROOT, TOO_LARGE.given(limit=LARGEST))
-        # At least as many as there are: commas in texts count too. It is the count that costs time, not the size.
-        if encoded.count(b",") + encoded.count(b"[") + encoded.count(b"{") > MOST_VALUES:
-            raise InvalidValueError(ROOT, TOO_MANY_VALUES.given(limit=MOST_VALUES))
         raw = json.loads(
-            encoded.decode(),
+            measured(text, ROOT, ",[{"),
             object_pairs_hook=_Pairs,
             parse_int=_whole,
             parse_float=lambda _: _Refused(FRACTION_NOT_ALLOWED),
             parse_constant=lambda _: _Refused(FRACTION_NOT_ALLOWED),
         )
-    except UnicodeError:
-        raise InvalidValueError(ROOT, NOT_UTF8) from None
     except json.JSONDecodeError as error:
         raise InvalidValueError(ROOT, NOT_JSON.given(position=error.pos)) from None
     except RecursionError:
         raise InvalidValueError(ROOT, TOO_DEEP.given(limit=DEEPEST)) from None
     return _plain(raw, None, 1)
+
+
+def measured(text: str | bytes, root: str, marks: str) -> str:
+    """
+    *text* as str, if it is small enough to be parsed.
+
+    Args:
+        text: The document.
+        root: What an error calls it.
+        marks: Characters of which there is at least one for each value in it.
+
+    Raises:
+        InvalidValueError: Too large, not UTF-8, or too many values.
+    """
+    if not isinstance(text, str | bytes):
+        raise InvalidValueError(root, checks.WRONG_TYPE.given(expected="str, bytes", got=type(text).__name__))
+    if len(text) > LARGEST:
+        raise InvalidValueError(root, TOO_LARGE.given(limit=LARGEST))
+    try:
+        encoded = text if isinstance(text, bytes) else text.encode()
+        decoded = encoded.decode()
+    except UnicodeError:
+        raise InvalidValueError(root, NOT_UTF8) from None
+    if len(encoded) > LARGEST:
+        raise InvalidValueError(root, TOO_LARGE.given(limit=LARGEST))
+    # At least as many as there are: marks in texts count too. It is the count that costs time, not the size.
+    if sum(map(decoded.count, marks)) > MOST_VALUES:
+        raise InvalidValueError(root, TOO_MANY_VALUES.given(limit=MOST_VALUES))
+    return decoded
 
 
 def _whole(digits: str) -> object:

@@ -12,9 +12,11 @@ from typing import Any, get_args, get_origin
 import attrs
 
 from paidevents.errors import InvalidValueError
-from paidevents.wire.convert import NOT_ONE_OF, TYPES, VERSION
-from paidevents.wire.forms import FORMS, TAGS, UNTAGGED, Tagged
+from paidevents.wire.convert import VERSION
+from paidevents.wire.forms import TAGS, UNTAGGED, Tagged
 from paidevents.wire.leaves import LEAVES
+from paidevents.wire.refusals import NOT_ONE_OF
+from paidevents.wire.types import FORMS, KIND, TYPES, kinds_of
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
 
@@ -55,11 +57,22 @@ def _of(kind: Any) -> dict[str, object]:
     if origin is dict:
         return {"type": "object", "additionalProperties": _of(inner[1])}
     if origin is UnionType:
-        return {"anyOf": [{"type": "null"} if part is NoneType else _of(part) for part in inner]}
-    fields = [field for field in attrs.fields(kind) if field.init]
+        kinds = {member: name for name, member in kinds_of(kind).items()}
+        return {"anyOf": [{"type": "null"} if part is NoneType else _member(part, kinds.get(part)) for part in inner]}
+    return _fields(kind)
+
+
+def _member(kind: Any, name: str | None) -> dict[str, object]:
+    """The schema of one type of a union; if it has a *name* there, it must tell it."""
+    return _of(kind) if name is None else _fields(kind, name)
+
+
+def _fields(kind: Any, name: str | None = None) -> dict[str, object]:
+    told = {} if name is None else {KIND: {"const": name}}
+    fields = [field for field in attrs.fields(attrs.resolve_types(kind)) if field.init]
     return _object(
-        {field.name: _of(field.type) for field in fields},
-        [field.name for field in fields if field.default is attrs.NOTHING],
+        {**told, **{field.name: _of(field.type) for field in fields}},
+        [*told, *(field.name for field in fields if field.default is attrs.NOTHING)],
     )
 
 

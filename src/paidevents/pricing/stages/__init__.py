@@ -1,21 +1,13 @@
-"""The steps that every price goes through, one file a kind. To add one, write a file like these and name it here."""
+"""The steps of a price, one file a kind."""
 
-from paidevents.pricing.phase import Phase, Step
-from paidevents.pricing.stages.face import Face
-from paidevents.pricing.stages.fees import FeesPassedOn, GrossUp
-from paidevents.pricing.stages.order_discounts import OrderDiscounts
-from paidevents.pricing.stages.tax import Tax
-from paidevents.pricing.stages.unit_discounts import UnitDiscounts
+from paidevents._face import TYPE_CHECKING, face
 
-STANDARD_STEPS: tuple[Step, ...] = (
-    Face(),
-    UnitDiscounts(Phase.UNIT_SET),
-    UnitDiscounts(Phase.UNIT_PERCENT),
-    UnitDiscounts(Phase.UNIT_AMOUNT),
-    OrderDiscounts(Phase.ORDER_SET),
-    OrderDiscounts(Phase.ORDER_PERCENT),
-    OrderDiscounts(Phase.ORDER_AMOUNT),
-    FeesPassedOn(),
-    Tax(),
-    GrossUp(),
-)
+if TYPE_CHECKING:
+    from paidevents.pricing.stages.standard import STANDARD_STEPS as STANDARD_STEPS
+else:
+    __all__, __getattr__, __dir__ = face(
+        __name__,
+        {
+            "standard": "STANDARD_STEPS",
+        },
+    )

@@ -11,7 +11,8 @@ from typing import ClassVar
 from attrs import frozen
 
 from paidevents.catalog.event import Event
-from paidevents.catalog.fees import NOTHING, WHOLE, Fee, FeeBase
+from paidevents.catalog.fees import GROSS_UP_TOO_LARGE, HALF, NOTHING, WHOLE, Fee, FeeBase
+from paidevents.errors import InvalidValueError
 from paidevents.money.alloc import alloc
 from paidevents.money.amount import Money
 from paidevents.money.rounding import half_up
@@ -195,6 +196,8 @@ class GrossUp:
         fees = [fee for fee in bound_fees(event, terms) if fee.fee.is_grossed_up]
         if not fees:
             return None
+        if sum(fee.fee.rate.fraction * fee.fee.buyer_share.fraction for fee in fees) > HALF:
+            raise InvalidValueError("fees", GROSS_UP_TOO_LARGE)
 
         def stage(draft: Draft) -> None:
             wanted = draft.charged

@@ -17,7 +17,6 @@ from paidevents.pricing.draft import Draft
 from paidevents.pricing.phase import Phase, Stage
 from paidevents.pricing.reasons import RAISED_TO_MINIMUM, WAIVED
 from paidevents.pricing.stages.fees import BoundFee, bound_fees
-from paidevents.pricing.taxation import Taxation
 from paidevents.pricing.terms import Terms
 
 
@@ -88,12 +87,13 @@ class Minimum:
         """A raise below which the minimum cannot be reached, however everything is rounded."""
         if not self._tail_is_ours:
             return 0
-        factor, besides = _ceiling(self._fees, draft.taxation, len(draft.prices), self._terms.quantum)
+        factor, besides = _ceiling(self._fees, draft)
         return int((self._terms.minimum - besides * factor) / factor) - draft.price
 
 
-def _ceiling(fees: Sequence[BoundFee], taxation: Taxation, places: int, quantum: int) -> tuple[Fraction, int]:
+def _ceiling(fees: Sequence[BoundFee], draft: Draft) -> tuple[Fraction, int]:
     """A factor and an amount, of which (price + amount) × factor is never less than what is charged."""
+    taxation, places, quantum = draft.taxation, len(draft.prices), draft.quantum
     rate = max((Fraction(key.numerator, key.denominator) for key in taxation.keys), default=Fraction(0))
     taxed = 1 + rate
     added = grossed = Fraction(0)
@@ -101,6 +101,9 @@ def _ceiling(fees: Sequence[BoundFee], taxation: Taxation, places: int, quantum:
     for fee in fees:
         if fee.fee.base is FeeBase.CHARGED:
             grossed += fee.fee.rate.fraction * fee.fee.buyer_share.fraction
+        elif fee.fee.base is FeeBase.BEFORE_DISCOUNT:
+            # It does not follow the price.
+            besides += int(fee.fee.rate.fraction * sum(draft.list_prices)) + 1
         else:
             added += fee.fee.rate.fraction
         besides += fee.fixed(places) + quantum * (places + 2)

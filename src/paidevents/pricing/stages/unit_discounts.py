@@ -95,7 +95,7 @@ def _distinct_picks(pickers: list[Member], draft: Draft) -> dict[int, list[int]]
         count = member.bound.count(len(member.hits))
         matching = set(member.hits)
         fresh = ordered([unit for unit in member.hits if unit not in taken], draft.list_prices, pick)[:count]
-        again = [unit for unit in taken if unit in matching][: count - len(fresh)]
+        again = ordered([unit for unit in taken if unit in matching], draft.list_prices, pick)[: count - len(fresh)]
         taken += fresh
         picked[id(member)] = fresh + again
     return picked

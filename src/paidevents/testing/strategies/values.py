@@ -1,25 +1,12 @@
-"""
-Hypothesis strategies for every value type of the library.
-
-With Hypothesis installed, `st.from_type(Money)` and `@given(amount=...)` with a
-type annotation find them without any import of ours: Hypothesis imports this
-module when it is imported itself. Called by hand they take bounds. Every value
-they make is one that the library accepts.
-"""
+"""Strategies for amounts, times, and reasons."""
 
 import string
-from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta
 from fractions import Fraction
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from paidevents.errors import MissingExtraError
-
-try:
-    from hypothesis import strategies as st
-except ImportError as error:
-    raise MissingExtraError("testing") from error
+from hypothesis import strategies as st
 
 from paidevents.checks import INT64_MAX, INT64_MIN
 from paidevents.money.amount import Money
@@ -209,27 +196,3 @@ def skipped() -> st.SearchStrategy[Skipped]:
     """Promotions that did not apply, each with a reason or more."""
     some = st.lists(reasons(), min_size=1, max_size=3).map(tuple)
     return st.builds(Skipped, some, promotion=st.sampled_from(("save15", "")), code=st.sampled_from(("SAVE15", "")))
-
-
-BY_TYPE: dict[type, Callable[[], st.SearchStrategy[Any]]] = {
-    AmountRule: amount_rules,
-    Currency: currencies,
-    Deadline: deadlines,
-    Finding: findings,
-    Money: moneys,
-    ProviderLimits: limits,
-    Rate: rates,
-    Reason: reasons,
-    Recurrence: recurrences,
-    Skipped: skipped,
-    Span: spans,
-    Window: windows,
-}
-
-
-def _resolve(strategy: Callable[[], st.SearchStrategy[Any]]) -> Callable[[type], st.SearchStrategy[Any]]:
-    return lambda _: strategy()
-
-
-for kind, strategy in BY_TYPE.items():
-    st.register_type_strategy(kind, _resolve(strategy))

@@ -1,0 +1,1 @@
+"""The events of the demonstration, as a person would write them."""

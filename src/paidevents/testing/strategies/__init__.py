@@ -1,0 +1,220 @@
+"""
+Hypothesis strategies for every value type of the library.
+
+With Hypothesis installed, `st.from_type(Money)` and `@given(amount=...)` with a
+type annotation find them without any import of ours: Hypothesis imports this
+package when it is imported itself. Called by hand they take bounds. Every value
+they make is one that the library accepts; `events` makes whole events in which
+everything fits together.
+"""
+
+from collections.abc import Callable
+from typing import Any
+
+from paidevents.errors import MissingExtraError
+
+try:
+    from hypothesis import strategies as st
+except ImportError as error:
+    raise MissingExtraError("testing") from error
+
+from paidevents.catalog.code import PromoCode
+from paidevents.catalog.event import Capacity, Event, EventSession
+from paidevents.catalog.fees import Fee
+from paidevents.catalog.policies import ChargeMinimum, Policy, ProviderCurrencies
+from paidevents.catalog.promotion import AmountOff, Limit, Match, Percent, Pick, Promotion, SetPrice
+from paidevents.catalog.provider import Provider
+from paidevents.catalog.taxes import TaxRate, TaxTable
+from paidevents.catalog.ticket import Donation, Ticket, Tier
+from paidevents.money.amount import Money
+from paidevents.money.amount_rules import AmountRule
+from paidevents.money.currency import Currency
+from paidevents.money.provider_facts import ProviderLimits
+from paidevents.money.rate import Rate
+from paidevents.pricing.basket import Basket, Item
+from paidevents.pricing.buyer import Buyer
+from paidevents.pricing.counters import Take
+from paidevents.pricing.quote import FeeSettlement, Line, Quote, TaxSettlement, Totals, Unit
+from paidevents.pricing.refunds import Clawback, RefundDue, UnitRefund
+from paidevents.reason import Finding, Reason, Skipped
+from paidevents.testing.strategies.amounts import Prices, usual_currencies
+from paidevents.testing.strategies.discounts import (
+    amounts_off,
+    codes,
+    effects,
+    matches,
+    percents,
+    picks,
+    promotion_limits,
+    promotions,
+    set_prices,
+)
+from paidevents.testing.strategies.offers import donations, tickets, tiers
+from paidevents.testing.strategies.prices import (
+    baskets,
+    buyers,
+    clawbacks,
+    fee_settlements,
+    items,
+    lines,
+    quotes,
+    refunds_due,
+    takes,
+    tax_settlements,
+    totals,
+    unit_refunds,
+    units,
+)
+from paidevents.testing.strategies.terms import (
+    charge_minimums,
+    fees,
+    policies,
+    provider_currencies,
+    providers,
+    tax_rates,
+    tax_tables,
+)
+from paidevents.testing.strategies.values import (
+    amount_rules,
+    currencies,
+    days,
+    deadlines,
+    findings,
+    instants,
+    limits,
+    moneys,
+    rates,
+    reason_values,
+    reasons,
+    recurrences,
+    rules,
+    skipped,
+    spans,
+    wall_times,
+    weights,
+    windows,
+    zoned_instants,
+    zones,
+)
+from paidevents.testing.strategies.whole import capacities, event_sessions, events
+from paidevents.timing.deadline import Deadline, Span
+from paidevents.timing.recurrence import Recurrence
+from paidevents.timing.window import Window
+
+__all__ = [
+    "BY_TYPE",
+    "Prices",
+    "amount_rules",
+    "amounts_off",
+    "baskets",
+    "buyers",
+    "capacities",
+    "charge_minimums",
+    "clawbacks",
+    "codes",
+    "currencies",
+    "days",
+    "deadlines",
+    "donations",
+    "effects",
+    "event_sessions",
+    "events",
+    "fee_settlements",
+    "fees",
+    "findings",
+    "instants",
+    "items",
+    "limits",
+    "lines",
+    "matches",
+    "moneys",
+    "percents",
+    "picks",
+    "policies",
+    "promotion_limits",
+    "promotions",
+    "provider_currencies",
+    "providers",
+    "quotes",
+    "rates",
+    "reason_values",
+    "reasons",
+    "recurrences",
+    "refunds_due",
+    "rules",
+    "set_prices",
+    "skipped",
+    "spans",
+    "takes",
+    "tax_rates",
+    "tax_settlements",
+    "tax_tables",
+    "tickets",
+    "tiers",
+    "totals",
+    "unit_refunds",
+    "units",
+    "usual_currencies",
+    "wall_times",
+    "weights",
+    "windows",
+    "zoned_instants",
+    "zones",
+]
+
+BY_TYPE: dict[type, Callable[[], st.SearchStrategy[Any]]] = {
+    AmountOff: amounts_off,
+    AmountRule: amount_rules,
+    Basket: baskets,
+    Buyer: buyers,
+    Capacity: capacities,
+    ChargeMinimum: charge_minimums,
+    Clawback: clawbacks,
+    Currency: currencies,
+    Deadline: deadlines,
+    Donation: donations,
+    Event: events,
+    EventSession: event_sessions,
+    Fee: fees,
+    FeeSettlement: fee_settlements,
+    Finding: findings,
+    Item: items,
+    Limit: promotion_limits,
+    Line: lines,
+    Match: matches,
+    Money: moneys,
+    Percent: percents,
+    Pick: picks,
+    Policy: policies,
+    PromoCode: codes,
+    Promotion: promotions,
+    Provider: providers,
+    ProviderCurrencies: provider_currencies,
+    ProviderLimits: limits,
+    Quote: quotes,
+    Rate: rates,
+    Reason: reasons,
+    Recurrence: recurrences,
+    RefundDue: refunds_due,
+    SetPrice: set_prices,
+    Skipped: skipped,
+    Span: spans,
+    Take: takes,
+    TaxRate: tax_rates,
+    TaxSettlement: tax_settlements,
+    TaxTable: tax_tables,
+    Ticket: tickets,
+    Tier: tiers,
+    Totals: totals,
+    Unit: units,
+    UnitRefund: unit_refunds,
+    Window: windows,
+}
+
+
+def _resolve(strategy: Callable[[], st.SearchStrategy[Any]]) -> Callable[[type], st.SearchStrategy[Any]]:
+    return lambda _: strategy()
+
+
+for kind, strategy in BY_TYPE.items():
+    st.register_type_strategy(kind, _resolve(strategy))

@@ -1,0 +1,134 @@
+"""
+Where the amounts of one event lie, and the dice that events are made with.
+
+An event takes some two hundred decisions. A strategy made for each of them would
+cost four times as much, so all of them are thrown with the same two.
+"""
+
+from collections.abc import Callable, Sequence
+from typing import TypeVar
+
+from attrs import field, frozen
+from hypothesis import strategies as st
+
+from paidevents.checks import INT64_MAX, between, of_kind, settle
+from paidevents.money.amount import Money
+from paidevents.money.currency import Currency
+
+T = TypeVar("T")
+
+# Of two decimals, none and three; taken by both providers, by them in whole units only, by neither.
+USUAL = ("EUR", "USD", "GBP", "CHF", "PLN", "SEK", "CZK", "MXN", "JPY", "HUF", "TWD", "KWD")
+
+_FEW, _MANY = st.integers(0, 255), st.integers(0, 2**40 - 1)
+
+
+@frozen
+class Prices:
+    """
+    Where the amounts of an event lie.
+
+    Attributes:
+        currency: Their currency.
+        step: They are multiples of so many minor units.
+        least: A price is nothing, or at least so many minor units.
+        most: And at most so many.
+
+    Raises:
+        InvalidValueError: An attribute that cannot be, or no amount lies between.
+
+    Example:
+        >>> from paidevents.money import CHF
+        >>> Prices(CHF, step=5, least=52).up(52)
+        55
+    """
+
+    currency: Currency
+    step: int = 1
+    least: int = 1
+    most: int = field()
+
+    @most.default
+    def _two_thousand(self) -> int:
+        usual: int = 2 * 10 ** max(self.currency.digits + 3, 5)
+        return max(usual, 100 * self.least, 100 * self.step)
+
+    def __attrs_post_init__(self) -> None:
+        settle(self, currency=of_kind(Currency), step=between(1, INT64_MAX), least=between(0, INT64_MAX))
+        settle(self, most=between(self.up(self.least), INT64_MAX))
+
+    def up(self, minor: int) -> int:
+        """The next multiple of the step from *minor* on."""
+        return -(-minor // self.step) * self.step
+
+    @property
+    def coin(self) -> int:
+        """About one major unit."""
+        return self.up(10**self.currency.digits)
+
+
+Bounds = Prices | Currency | None
+
+
+@frozen
+class Dice:
+    """What decides, in the hands of Hypothesis; everything shrinks to the first choice."""
+
+    draw: st.DrawFn
+
+    def below(self, count: int) -> int:
+        """A number from 0 to just below *count*."""
+        return self.draw(_FEW if count <= 64 else _MANY) % count
+
+    def between(self, low: int, high: int) -> int:
+        """A number from *low* to *high*."""
+        return low + self.below(high - low + 1)
+
+    def choice(self, choices: Sequence[T]) -> T:
+        """One of *choices*."""
+        return choices[self.below(len(choices))]
+
+    def one_in(self, count: int) -> bool:
+        """True once in *count* times."""
+        return self.below(count) == count - 1
+
+    def some(self, things: Sequence[T], most: int, least: int = 0) -> tuple[T, ...]:
+        """From *least* to *most* of *things*, none twice, in any order."""
+        left = list(things)
+        count = self.between(least, min(most, len(left)))
+        return tuple(left.pop(self.below(len(left))) for _ in range(count))
+
+    def prices(self, bounds: Bounds) -> Prices:
+        """The *bounds*, or those of a currency, or those of any."""
+        if isinstance(bounds, Prices):
+            return bounds
+        return Prices(Currency(self.choice(USUAL)) if bounds is None else bounds)
+
+    def amount(self, prices: Prices, low: int, high: int) -> Money:
+        """An amount between *low* and *high*, a multiple of the step; often of the whole major unit."""
+        unit = prices.step if self.one_in(3) or -(-low // prices.coin) > high // prices.coin else prices.coin
+        return Money(self.between(-(-low // unit), high // unit) * unit, prices.currency)
+
+    def charge(self, prices: Prices) -> Money:
+        """What a ticket can cost: an amount, or now and then nothing."""
+        if self.one_in(8):
+            return Money.zero(prices.currency)
+        return self.amount(prices, prices.least, prices.most)
+
+
+@st.composite
+def _dice(draw: st.DrawFn) -> Dice:
+    return Dice(draw)
+
+
+_DICE = _dice()
+
+
+def made(make: Callable[[Dice], T]) -> st.SearchStrategy[T]:
+    """The strategy of what *make* makes of the dice."""
+    return _DICE.map(make)
+
+
+def usual_currencies() -> st.SearchStrategy[Currency]:
+    """The currencies in which events are drawn."""
+    return st.sampled_from(USUAL).map(Currency)

@@ -1,0 +1,107 @@
+"""What a document can be: every type that crosses a border by itself, and its name, which is for ever."""
+
+from types import NoneType, UnionType
+from typing import Any, get_args, get_origin
+
+from paidevents.catalog.code import PromoCode
+from paidevents.catalog.event import Capacity, Event, EventSession
+from paidevents.catalog.fees import Fee
+from paidevents.catalog.policies import ChargeMinimum, Policy, ProviderCurrencies
+from paidevents.catalog.promotion import AmountOff, Limit, Match, Percent, Pick, Promotion, SetPrice
+from paidevents.catalog.provider import Provider
+from paidevents.catalog.taxes import TaxRate, TaxTable
+from paidevents.catalog.ticket import Donation, Ticket, Tier
+from paidevents.money.amount import Money
+from paidevents.money.amount_rules import AmountRule
+from paidevents.money.currency import Currency
+from paidevents.money.provider_facts import ProviderLimits
+from paidevents.money.rate import Rate
+from paidevents.pricing.basket import Basket, Item
+from paidevents.pricing.buyer import Buyer
+from paidevents.pricing.counters import Take
+from paidevents.pricing.quote import FeeSettlement, Line, Quote, TaxSettlement, Totals, Unit
+from paidevents.pricing.refunds import Clawback, RefundDue, UnitRefund
+from paidevents.reason import Finding, Reason, Skipped
+from paidevents.timing.deadline import Deadline, Span
+from paidevents.timing.recurrence import Recurrence
+from paidevents.timing.window import Window
+from paidevents.wire import forms
+from paidevents.wire.leaves import LEAVES
+from paidevents.wire.quote_form import QUOTE
+
+TYPES: dict[str, type] = {
+    "amount_off": AmountOff,
+    "amount_rule": AmountRule,
+    "basket": Basket,
+    "buyer": Buyer,
+    "capacity": Capacity,
+    "charge_minimum": ChargeMinimum,
+    "clawback": Clawback,
+    "currency": Currency,
+    "deadline": Deadline,
+    "donation": Donation,
+    "event": Event,
+    "event_session": EventSession,
+    "fee": Fee,
+    "fee_settlement": FeeSettlement,
+    "finding": Finding,
+    "item": Item,
+    "limit": Limit,
+    "line": Line,
+    "match": Match,
+    "money": Money,
+    "percent": Percent,
+    "pick": Pick,
+    "policy": Policy,
+    "promo_code": PromoCode,
+    "promotion": Promotion,
+    "provider": Provider,
+    "provider_currencies": ProviderCurrencies,
+    "provider_limits": ProviderLimits,
+    "quote": Quote,
+    "rate": Rate,
+    "reason": Reason,
+    "recurrence": Recurrence,
+    "refund_due": RefundDue,
+    "set_price": SetPrice,
+    "skipped": Skipped,
+    "span": Span,
+    "take": Take,
+    "tax_rate": TaxRate,
+    "tax_settlement": TaxSettlement,
+    "tax_table": TaxTable,
+    "ticket": Ticket,
+    "tier": Tier,
+    "totals": Totals,
+    "unit": Unit,
+    "unit_refund": UnitRefund,
+    "window": Window,
+}
+
+# The values whose JSON form is another value.
+FORMS: dict[type, forms.Form] = {**forms.FORMS, Quote: QUOTE}
+
+KIND = "kind"  # the key by which a value of a union tells which of its types it is
+
+_NAMES = {kind: name for name, kind in TYPES.items()}
+_OBJECTS = {kind: name for kind, name in _NAMES.items() if kind not in LEAVES and kind not in FORMS}
+
+
+def name_of(kind: object) -> str | None:
+    """The name of a type; None if it has none."""
+    return _NAMES.get(kind) if isinstance(kind, type) else None
+
+
+def kinds_of(union: Any) -> dict[str, type]:
+    """
+    The types of a union such as `Percent | AmountOff | SetPrice | None` by their names.
+
+    Empty for anything else: one type that may be None, or a union with a type
+    that has no name here or is not written field by field.
+    """
+    if get_origin(union) is not UnionType:
+        return {}
+    members = [member for member in get_args(union) if member is not NoneType]
+    if len(members) < 2 or not all(member in _OBJECTS for member in members):
+        return {}
+    return {_OBJECTS[member]: member for member in members}
