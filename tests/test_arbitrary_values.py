@@ -40,6 +40,7 @@ from paidevents.testing.strategies import BY_TYPE
 FACES = (
     "paidevents",
     "paidevents.catalog",
+    "paidevents.check",
     "paidevents.explain",
     "paidevents.money",
     "paidevents.ports",

@@ -159,7 +159,7 @@ def test_an_order_that_nobody_can_place_is_not_tried() -> None:
 def test_a_price_set_below_the_minimum_is_told_once() -> None:
     tickets = [ticket(), ticket("vip")]
     assert says(event(SetPrice((euros("0.30"),)), tickets=tickets)) == (
-        "spring sets the price 0.30 EUR: stripe takes nothing, or at least 0.50 EUR."
+        "spring sets the price 0.30 EUR; stripe takes at least 0.50 EUR."
     )
     assert (
         told(event(SetPrice((euros("0.30"),)), providers=[STRIPE, PAYPAL]))

@@ -74,7 +74,7 @@ def test_a_currency_may_be_open_to_accounts_of_its_own_country() -> None:
 def test_a_provider_that_the_policy_does_not_have_is_an_error() -> None:
     event = paid(providers=[STRIPE, Provider(name="paypal")], policy=gotowebinar().policy)
     assert told(event) == ["error providers[1]: provider_not_allowed"]
-    assert says(event) == "paypal cannot be used here; what can is stripe."
+    assert says(event) == "paypal cannot be used here, only stripe."
 
 
 def test_a_provider_may_be_offered_in_other_currencies_only() -> None:
@@ -89,7 +89,7 @@ def test_a_provider_may_be_offered_in_other_currencies_only() -> None:
 def test_a_currency_that_the_policy_does_not_have_is_an_error() -> None:
     event = paid(policy=Policy(currencies=(USD,)))
     assert told(event) == ["error currency: currency_not_allowed"]
-    assert says(event) == "Events in EUR are not allowed here; allowed are USD."
+    assert says(event) == "Events in EUR are not allowed here, only in USD."
     assert (
         told(
             paid(
@@ -113,7 +113,7 @@ def test_a_kind_that_the_policy_does_not_have_is_an_error() -> None:
         )
     )
     assert told(paid(policy=policy)) == ["error kind: kind_not_allowed"]
-    assert says(paid(policy=policy)) == "Events of the kind live are not allowed here; allowed are recorded, on_demand."
+    assert says(paid(policy=policy)) == "Events of the kind live are not allowed here, only recorded, on_demand."
     assert told(paid(policy=policy, kind=EventKind.ON_DEMAND)) == []
 
 

@@ -51,7 +51,7 @@ def test_two_percentages_are_one(cart: Cart, shares: tuple[Fraction, Fraction], 
     p, q = shares
     two = tuple(Deal(id, "percent", share, of_order) for id, share in (("p", p), ("q", q)))
     one = (Deal("pq", "percent", p + q - p * q, of_order),)
-    others = tuple(deal for deal in cart.deals if (deal.kind, deal.of_order) != ("percent", of_order) and not deal.of_order)
+    others = tuple(deal for deal in cart.deals if deal.kind != "percent" and not deal.of_order)
     quotes = [quote_of(replace(cart, deals=(*others, *deals), adds_percents=False)) for deals in (two, one)]
     assert prices_of(quotes[0]) == prices_of(quotes[1])
     assert quotes[0].totals == quotes[1].totals
@@ -121,11 +121,12 @@ def test_percent_before_amount_is_never_dearer_than_the_other_way_round(
 def test_what_makes_every_place_free_makes_the_order_free(cart: Cart, makes_free: str, of_order: bool) -> None:
     """Law 14, absorption: 100 % or a set price of 0 on every unit makes the charge 0, whatever is added."""
     free = Deal("free", makes_free, 1 if makes_free == "percent" else 0, of_order)
-    others = tuple(deal for deal in cart.deals if not (of_order and deal.of_order))
-    quote = quote_of(replace(with_all_combining(replace(cart, deals=others)), below="raise"))
-    found = quote_of(replace(cart, deals=(*others, free)) if of_order else with_all_combining(replace(cart, deals=(*others, free))))
-    assert found.is_free and found.totals.tax.minor == found.totals.platform_fees.minor == 0
-    assert quote.charged >= found.charged
+    others = with_all_combining(cart).deals
+    if of_order:
+        others = tuple(deal for deal in others if not deal.of_order)
+    quote = quote_of(replace(cart, deals=(*others, free)))
+    assert quote.is_free and not quote.taxes
+    assert all(fee.amount.minor == 0 for fee in quote.fees)
 
 
 @given(cart=carts(deals=3, dues=0, exclusive=False), which=one_of, more=steps)
@@ -140,7 +141,7 @@ def test_a_set_price_above_the_price_changes_nothing(cart: Cart, which: int, mor
     assert reasons["high"] in (["no_effect"], ["superseded"])
 
 
-@given(cart=carts(below=True))
+@given(cart=carts(low=True))
 def test_the_minimum_lifts_no_place_above_its_list_price(cart: Cart) -> None:
     """Law 15: and takes back no more than was given."""
     quote = quote_of(replace(cart, below="raise"))

@@ -79,7 +79,12 @@ class Deal:
 
 @dataclass(frozen=True)
 class Due:
-    """A fee. `share` is what of it the buyer bears; `taxed_like` is the ticket whose tax it bears."""
+    """
+    A fee.
+
+    `share` is what of it the buyer bears; `taxed_like` is the ticket whose tax it
+    bears; `kept` says that a refund does not give it back.
+    """
 
     rate: Fraction = Fraction(0)
     share: Fraction = Fraction(0)
@@ -89,6 +94,7 @@ class Due:
     floor: int = 0
     cap: int | None = None
     taxed_like: int | None = None
+    kept: bool = False
 
     @property
     def is_grossed_up(self) -> bool:
@@ -170,6 +176,7 @@ def fee_of(place: int, due: Due) -> Fee:
         buyer_share=rate_of(due.share),
         # A category of its own, so that the rate of tax is the same although the category is not.
         tax_category=None if due.taxed_like is None else f"fee{due.taxed_like}",
+        refundable=not due.kept,
     )
 
 
@@ -228,6 +235,7 @@ def credits_of(quote: Quote) -> dict[str, tuple[int, ...]]:
 SMALL = st.integers(0, 255)
 TAXES = tuple(map(Fraction, ("0", "1/5", "19/100", "7/100", "1/4", "71/800", "1/5")))
 SHARES = tuple(map(Fraction, ("1/10", "3/20", "1/3", "1/2", "99/100", "9999/10000", "1", "7/1000", "33/100", "1/1000")))
+NEARLY = tuple(map(Fraction, ("99/100", "9/10", "9999/10000", "19/20")))
 KINDS = ("percent", "amount", "set")
 GROUPS = ("standard", "standard", "extra", "alone")
 
@@ -291,6 +299,7 @@ def a_due(dice: Dice, tickets: int, quantum: int) -> Due:
         floor=floor,
         cap=floor + dice.minor(300, quantum) if dice.below(4) == 3 else None,
         taxed_like=None if untaxed or dice.below(3) == 2 else dice.below(tickets),
+        kept=dice.below(3) == 2,
     )
 
 
@@ -306,6 +315,7 @@ def a_cart(
     exclusive: bool | None = None,
     one_rate: bool = False,
     best: bool = False,
+    low: bool = False,
 ) -> Cart:
     """
     Carts of one to four tickets with up to so many *deals* and *dues*.
@@ -318,11 +328,13 @@ def a_cart(
         exclusive: Whether taxes are on top; either if not given.
         one_rate: All tickets bear one rate of tax.
         best: Only the best deals are taken.
+        low: There is a minimum, and a deal that takes nearly everything off.
     """
     quantum = dice.choice((1, 1, 5, 10, 100))
     tickets = 1 + dice.below(4)
     # Below its minimum nothing can be sold at all, so no price is.
-    minimum = dice.choice((0, 50, 200, 1)) if quantum < 100 else dice.choice((0, 200))
+    minimums = (50, 200) if low else (0, 50, 200, 1)
+    minimum = dice.choice(minimums) if quantum < 100 else dice.choice((200, 200 if low else 0))
     lowest = -(-minimum // quantum)
     prices = tuple(dice.minor(3000, quantum) + lowest * quantum for _ in range(tickets))
     if dice.below(6) == 5:
@@ -331,6 +343,8 @@ def a_cart(
     some = tuple(
         a_deal(dice, place, tickets, quantum, picks=picks, matches=matches) for place in range(dice.below(deals + 1))
     )
+    if low:
+        some += (Deal("low", "percent", dice.choice(NEARLY), bool(dice.below(2))),)
     if groups:
         some = tuple(grouped(dice, deal) for deal in some)
     return Cart(

@@ -19,7 +19,7 @@ RAISED_BY_MINIMUM = Reason("raised_by_minimum", _TOO_LITTLE + "so the buyer pays
 WAIVED_BY_MINIMUM = Reason("waived_by_minimum", _TOO_LITTLE + "so the buyer pays nothing.")
 REFUSED_BY_MINIMUM = Reason("refused_by_minimum", _TOO_LITTLE + "so the order is refused.")
 SET_PRICE_BELOW_MINIMUM = Reason(
-    "set_price_below_minimum", "{promotion} sets the price {amount}: {provider} takes nothing, or at least {minimum}."
+    "set_price_below_minimum", "{promotion} sets the price {amount}; {provider} takes at least {minimum}."
 )
 TAKES_NOTHING_OFF = Reason("takes_nothing_off", "{promotion} takes nothing off any ticket that it is for.")
 

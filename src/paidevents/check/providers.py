@@ -20,13 +20,13 @@ from paidevents.reason import Finding, Reason
 from paidevents.timing.deadline import Span
 
 NO_PROVIDER = Reason("no_provider", "It costs money, and there is no way to pay.")
-PROVIDER_NOT_ALLOWED = Reason("provider_not_allowed", "{provider} cannot be used here; what can is {known}.")
+PROVIDER_NOT_ALLOWED = Reason("provider_not_allowed", "{provider} cannot be used here, only {known}.")
 PROVIDER_NOT_OFFERED = Reason("provider_not_offered", "{provider} is not offered in {currency} here.")
 CURRENCY_IN_COUNTRY = Reason(
     "currency_in_country", "{provider} takes {currency} only from accounts in the country of that currency."
 )
-CURRENCY_NOT_ALLOWED = Reason("currency_not_allowed", "Events in {currency} are not allowed here; allowed are {known}.")
-KIND_NOT_ALLOWED = Reason("kind_not_allowed", "Events of the kind {kind} are not allowed here; allowed are {known}.")
+CURRENCY_NOT_ALLOWED = Reason("currency_not_allowed", "Events in {currency} are not allowed here, only in {known}.")
+KIND_NOT_ALLOWED = Reason("kind_not_allowed", "Events of the kind {kind} are not allowed here, only {known}.")
 CAPTURE_TOO_SHORT = Reason(
     "capture_too_short",
     "A payment with {provider} can be captured for {within}; the organizer takes up to {decide} to approve.",

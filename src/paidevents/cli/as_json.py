@@ -6,10 +6,10 @@ from typing import Any
 import attrs
 
 from paidevents.catalog.event import Event
-from paidevents.explain.translated import translated
+from paidevents.explain.documents import reason_document
 from paidevents.money.amount import Money
 from paidevents.pricing.quote import FeeSettlement, Line, Quote, TaxSettlement, Unit
-from paidevents.reason import Reason, Skipped
+from paidevents.reason import Skipped
 from paidevents.wire.convert import to_document
 
 Plain = dict[str, Any]
@@ -37,12 +37,6 @@ def quote_document(quote: Quote, event: Event, locale: str) -> Plain:
         "settlement": {"fees": [_fee(fee) for fee in quote.fees], "taxes": [_tax(tax) for tax in quote.taxes]},
         "totals": {name: amount_document(amount) for name, amount in totals.items()},
     }
-
-
-def reason_document(reason: Reason, locale: str) -> Plain:
-    """A reason: its code, its values, and its sentence in the language of *locale*."""
-    value: Any = to_document(reason)["value"]
-    return {"code": reason.code, "values": value["values"], "text": translated(reason, locale)}
 
 
 def amount_document(amount: Money) -> Plain:

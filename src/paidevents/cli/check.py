@@ -8,13 +8,13 @@ import argparse
 import json
 
 from paidevents.check.table import check
-from paidevents.cli.as_json import reason_document
 from paidevents.cli.event_files import HELP, read_event_file
 from paidevents.explain import phrases
+from paidevents.explain.documents import finding_document
 from paidevents.explain.sentences import explain
 from paidevents.explain.translated import translated
 from paidevents.money.format import locale_of
-from paidevents.reason import Finding, Severity
+from paidevents.reason import Severity
 
 HEADINGS = {Severity.ERROR: phrases.ERROR, Severity.WARNING: phrases.WARNING, Severity.NOTE: phrases.NOTE}
 
@@ -31,7 +31,9 @@ def run(asked: argparse.Namespace) -> int:
     locale_of(asked.locale)
     findings = check(read_event_file(asked.event))
     if asked.json:
-        print(json.dumps([_document(finding, asked.locale) for finding in findings], ensure_ascii=False, indent=2))
+        print(
+            json.dumps([finding_document(finding, asked.locale) for finding in findings], ensure_ascii=False, indent=2)
+        )
     else:
         for finding in findings:
             heading = translated(HEADINGS[finding.severity], asked.locale)
@@ -39,14 +41,3 @@ def run(asked: argparse.Namespace) -> int:
         if not findings:
             print(translated(phrases.NOTHING_FOUND, asked.locale))
     return 1 if any(finding.severity is Severity.ERROR for finding in findings) else 0
-
-
-def _document(finding: Finding, locale: str) -> dict[str, object]:
-    reason = reason_document(finding.reason, locale)
-    return {
-        "severity": finding.severity.value,
-        "where": finding.where,
-        "reason": reason["code"],
-        "values": reason["values"],
-        "text": reason["text"],
-    }

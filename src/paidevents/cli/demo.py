@@ -65,7 +65,11 @@ SCENES = (
         TIERS_LOOK,
     ),
     Scene(FEE, f"{DEMO}workshop -n seat=1 --at 2026-05-04T09:00+02:00", FEE_LOOK),
-    Scene(REVERSE, f"{DEMO}workshop -n seat=1 --country DE --business DE123456789 --at 2026-05-04T09:00+02:00", REVERSE_LOOK),
+    Scene(
+        REVERSE,
+        f"{DEMO}workshop -n seat=1 --country DE --business DE123456789 --at 2026-05-04T09:00+02:00",
+        REVERSE_LOOK,
+    ),
     Scene(GROSS_UP, f"{DEMO}benefit -n link=1 --at 2026-05-04T09:00-04:00", GROSS_UP_LOOK),
     Scene(GROUP, f"{DEMO}conference -n talks=5 --code BERN50 --code TRIO --at 2026-06-01T09:00+02:00", GROUP_LOOK),
     Scene(MINIMUM, f"{DEMO}lunch -n participant=1 --code PARTNER --at 2026-05-04T09:00+02:00", MINIMUM_LOOK),

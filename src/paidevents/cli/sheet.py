@@ -45,7 +45,7 @@ class Sheet:
         """The places, the steps, the total, what the organizer keeps, and what did not apply."""
         yield self._event.title
         facts = [word(self._quote.at.astimezone(self._event.zone), self._locale)]
-        if self._quote.provider is not None:
+        if self._quote.provider is not None and not self._quote.is_free:
             facts.append(self._say(phrases.PAID_WITH.given(provider=self._quote.provider)))
         yield " · ".join(facts)
         yield ""
@@ -102,7 +102,7 @@ class Sheet:
         if totals.payout != totals.organizer_keeps:
             shown.append((phrases.PAYOUT, totals.payout))
         for phrase, amount in shown:
-            if amount or phrase is phrases.ORGANIZER_KEEPS:
+            if amount or (phrase is phrases.ORGANIZER_KEEPS and not self._quote.is_free):
                 yield Row(self._say(phrase), "", format_money(amount, self._locale))
 
     def _notes(self) -> Iterable[list[str]]:

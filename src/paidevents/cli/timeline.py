@@ -6,9 +6,10 @@ from collections.abc import Iterable
 from typing import Any
 
 from paidevents.catalog.event import Event
-from paidevents.cli.as_json import amount_document, reason_document
+from paidevents.cli.as_json import amount_document
 from paidevents.cli.event_files import HELP, read_event_file
 from paidevents.explain import phrases
+from paidevents.explain.documents import reason_document
 from paidevents.explain.translated import translated
 from paidevents.money.format import format_money, locale_of
 from paidevents.pricing.timelines import Rung, Stretch, timeline

@@ -1,4 +1,4 @@
-"""Findings as plain values for JSON: what a program compares, and the sentence that people read."""
+"""Reasons and findings as plain values for JSON: what a program compares, and the sentence that people read."""
 
 from datetime import date, datetime
 from typing import Any
@@ -7,15 +7,30 @@ from paidevents.checks import instance
 from paidevents.explain.translated import translated
 from paidevents.money.amount import Money
 from paidevents.money.rate import Rate
-from paidevents.reason import Finding
+from paidevents.reason import Finding, Reason
+
+
+def reason_document(reason: Reason, locale: str) -> dict[str, Any]:
+    """
+    A reason: its code, its values, and its sentence in the language of *locale*.
+
+    An amount is its minor units and currency, a rate a fraction such as "3/20",
+    a day or a moment its ISO text; a length of time and a currency are text.
+
+    Raises:
+        InvalidValueError: *locale* is unknown.
+
+    Example:
+        >>> reason_document(Reason("too_high", "At most {most}.").given(most=Money.of("2000.00", "EUR")), "en")
+        {'code': 'too_high', 'values': {'most': {'minor': 200000, 'currency': 'EUR'}}, 'text': 'At most €2,000.00.'}
+    """
+    values = {name: _plain(value) for name, value in reason.values}
+    return {"code": reason.code, "values": values, "text": translated(reason, locale)}
 
 
 def finding_document(finding: Finding, locale: str) -> dict[str, Any]:
     """
     A finding: its severity and place, the code of its reason with its values, and its sentence.
-
-    An amount is its minor units and currency, a rate a fraction such as "3/20",
-    a day or a moment its ISO text; a length of time and a currency are text.
 
     Raises:
         InvalidValueError: *locale* is unknown, or *finding* is none.
@@ -26,13 +41,13 @@ def finding_document(finding: Finding, locale: str) -> dict[str, Any]:
         >>> finding_document(Finding(Severity.ERROR, too_high, "tickets[0].price"), "en")["values"]
         {'most': {'minor': 200000, 'currency': 'EUR'}}
     """
-    reason = instance(finding, "finding", Finding).reason
+    reason = reason_document(instance(finding, "finding", Finding).reason, locale)
     return {
         "severity": finding.severity.value,
         "where": finding.where,
-        "reason": reason.code,
-        "values": {name: _plain(value) for name, value in reason.values},
-        "text": translated(reason, locale),
+        "reason": reason["code"],
+        "values": reason["values"],
+        "text": reason["text"],
     }
 
 

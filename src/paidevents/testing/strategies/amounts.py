@@ -88,6 +88,10 @@ class Dice:
         """One of *choices*."""
         return choices[self.below(len(choices))]
 
+    def part(self, make: "Callable[[Dice], T]") -> T:
+        """What *make* makes of the dice, by itself: what fails is made smaller part by part."""
+        return self.draw(made(make))
+
     def one_in(self, count: int) -> bool:
         """True once in *count* times."""
         return self.below(count) == count - 1
@@ -106,8 +110,10 @@ class Dice:
 
     def amount(self, prices: Prices, low: int, high: int) -> Money:
         """An amount between *low* and *high*, a multiple of the step; often of the whole major unit."""
-        unit = prices.step if self.one_in(3) or -(-low // prices.coin) > high // prices.coin else prices.coin
-        return Money(self.between(-(-low // unit), high // unit) * unit, prices.currency)
+        number, fine = divmod(self.draw(_MANY), 3)
+        unit = prices.step if fine == 2 or -(-low // prices.coin) > high // prices.coin else prices.coin
+        least, most = -(-low // unit), high // unit
+        return Money((least + number % (most - least + 1)) * unit, prices.currency)
 
     def charge(self, prices: Prices) -> Money:
         """What a ticket can cost: an amount, or now and then nothing."""

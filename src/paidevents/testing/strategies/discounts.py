@@ -130,12 +130,11 @@ def codes() -> st.SearchStrategy[PromoCode]:
 
 def a_code(dice: Dice, number: int, starts_at: datetime) -> PromoCode:
     """A code; two of different *number* do not read alike."""
-    return PromoCode(
-        f"{dice.choice(WORDS)}{number}",
-        enabled=not dice.one_in(10),
-        window=_window(dice, starts_at),
-        uses=dice.below(20) if dice.one_in(3) else None,
-    )
+    text = f"{dice.choice(WORDS)}{number}"
+    if not dice.one_in(3):
+        return PromoCode(text)
+    uses = dice.below(20) if dice.one_in(2) else None
+    return PromoCode(text, enabled=not dice.one_in(5), window=_window(dice, starts_at), uses=uses)
 
 
 def _window(dice: Dice, starts_at: datetime) -> Window:
@@ -164,26 +163,40 @@ def a_promotion(
     """A promotion that opens all of the tickets *opens*; its codes have *number* and the two after it."""
     prices = dice.prices(bounds)
     automatic = dice.one_in(4)
-    limits = dice.some([limit for limit in LIMITS if not (automatic and limit[1] is LimitPer.CODE)], 2)
     return Promotion(
         id=id,
         effect=None if opens and dice.one_in(2) else an_effect(dice, prices),
-        version=dice.between(1, 3),
-        scope=dice.choice(tuple(Scope)),
         match=a_match(dice, ("standard", "vip"), LOTS, ("talk",)) if match is None else match,
-        pick=a_pick(dice) if dice.one_in(4) else None,
-        window=_window(dice, starts_at),
-        limits=tuple(a_limit(dice, of, per) for of, per in limits),
         automatic=automatic,
-        enabled=not dice.one_in(10),
         codes=() if automatic else _codes(dice, number, starts_at),
         opens=tuple(opens),
-        stacking_class=dice.choice(CLASSES),
-        combines_with=dice.some(CLASSES, 3),
-        priority=dice.between(0, 2),
-        restore=dice.choice(tuple(Restore)),
+        **(_reach(dice, automatic, starts_at) if dice.one_in(2) else {}),
+        **(_stacking(dice) if dice.one_in(2) else {}),
         **(_conditions(dice, prices) if dice.one_in(3) else {}),
     )
+
+
+def _reach(dice: Dice, automatic: bool, starts_at: datetime) -> dict[str, Any]:
+    """How much a promotion takes off, how long, and how often."""
+    limits = dice.some([limit for limit in LIMITS if not (automatic and limit[1] is LimitPer.CODE)], 2)
+    return {
+        "scope": dice.choice((Scope.ORDER, Scope.UNIT)),
+        "pick": a_pick(dice) if dice.one_in(2) else None,
+        "window": _window(dice, starts_at),
+        "limits": tuple(a_limit(dice, of, per) for of, per in limits),
+        "enabled": not dice.one_in(8),
+    }
+
+
+def _stacking(dice: Dice) -> dict[str, Any]:
+    """With what a promotion combines, and what becomes of it."""
+    return {
+        "stacking_class": dice.choice(CLASSES),
+        "combines_with": dice.some(CLASSES, 3),
+        "priority": dice.between(0, 2),
+        "restore": dice.choice(tuple(Restore)),
+        "version": dice.between(1, 3),
+    }
 
 
 def _codes(dice: Dice, number: int, starts_at: datetime) -> tuple[PromoCode, ...]:

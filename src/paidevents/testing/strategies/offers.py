@@ -1,6 +1,7 @@
 """Strategies for what is on sale: tickets, their tiers, and donations."""
 
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 from hypothesis import strategies as st
 
@@ -22,14 +23,15 @@ def a_tier(dice: Dice, bounds: Bounds, id: str, below: int | None, ends_at: date
     """A tier that costs less than *below* minor units, or anything within *bounds*."""
     prices = dice.prices(bounds)
     limit = dice.choice(("quantity", "both", "end"))
-    opens_at = ends_at - timedelta(days=30) if limit != "quantity" and dice.one_in(4) else None
+    rare = dice.below(6)
+    opens_at = ends_at - timedelta(days=30) if limit != "quantity" and rare == 5 else None
     return Tier(
         id=id,
         name=id.replace("_", " ").capitalize(),
         price=dice.amount(prices, prices.least, prices.most if below is None else below - prices.step),
         quantity=None if limit == "end" else dice.below(50),
         window=Window(opens_at, None if limit == "quantity" else ends_at),
-        enabled=not dice.one_in(10),
+        enabled=rare != 4,
     )
 
 
@@ -70,19 +72,26 @@ def a_ticket(
             a_tier(dice, prices, lot, base.minor, starts_at - timedelta(days=before))
             for lot, before in zip(LOTS, days, strict=False)
         ]
-    least = dice.choice((1, 1, 1, 2, 3))
-    most = least + dice.below(10) if dice.one_in(3) else None
     return Ticket(
         id=id,
         name=id.replace("_", " ").capitalize(),
         price=base,
         donation=a_donation(dice, prices) if base is None else None,
         tiers=tuple(lots),
-        quantity=dice.below(200) if dice.one_in(2) else None,
-        on_sale=Window(None, starts_at) if dice.one_in(8) else Window(),
         hidden=may_hide and dice.one_in(5),
-        least_per_order=least,
-        most_per_order=most,
-        most_per_customer=most and most + dice.below(3),
-        tax_category=dice.choice(TAX_CATEGORIES),
+        **(_limits(dice, starts_at) if dice.one_in(2) else {}),
     )
+
+
+def _limits(dice: Dice, starts_at: datetime) -> dict[str, Any]:
+    """How a ticket is not like most of them."""
+    least = dice.choice((1, 1, 2, 3))
+    most = least + dice.below(10) if dice.one_in(2) else None
+    return {
+        "quantity": dice.below(200) if dice.one_in(2) else None,
+        "on_sale": Window(None, starts_at) if dice.one_in(4) else Window(),
+        "least_per_order": least,
+        "most_per_order": most,
+        "most_per_customer": most and most + dice.below(3),
+        "tax_category": dice.choice(TAX_CATEGORIES),
+    }

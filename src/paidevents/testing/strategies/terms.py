@@ -24,7 +24,7 @@ from paidevents.money.amount import Money
 from paidevents.money.currency import Currency
 from paidevents.money.rate import Rate
 from paidevents.money.rounding import Rounding
-from paidevents.testing.strategies.amounts import Bounds, Dice, made
+from paidevents.testing.strategies.amounts import Bounds, Dice, Prices, made
 from paidevents.testing.strategies.offers import TAX_CATEGORIES
 from paidevents.timing.deadline import Span
 
@@ -43,6 +43,7 @@ PARTS = {
     "floor": (1, 10),
     "cap": (10, 500),
 }
+FLAGS = ("refundable", "free_units_exempt", "at_source")
 BEARERS = (Rate(0, 1), Rate(1, 1), Rate(2, 5))
 QUOTES_LAST = tuple(map(Span.of, ("15 min", "1 min", "1 day 30 min", "7 days")))
 
@@ -64,6 +65,8 @@ def a_fee(dice: Dice, bounds: Bounds, id: str, providers: Sequence[str] = ()) ->
         for part in dice.some(tuple(PARTS), 3)
         if base is not FeeBase.CHARGED or not part.startswith("unit_")
     }
+    if dice.one_in(2):
+        parts.update(dict.fromkeys(dice.some(FLAGS, 2, 1), False))
     return Fee(
         id=id,
         name=id.capitalize(),
@@ -72,9 +75,6 @@ def a_fee(dice: Dice, bounds: Bounds, id: str, providers: Sequence[str] = ()) ->
         base=base,
         buyer_share=borne,
         tax_category=None if untaxed or dice.one_in(3) else TAX_CATEGORIES[0],
-        refundable=dice.one_in(2),
-        free_units_exempt=dice.one_in(2),
-        at_source=dice.one_in(2),
         provider=provider,
         **parts,
     )
@@ -119,8 +119,11 @@ def a_tax_table(dice: Dice) -> TaxTable:
                 rates.append(TaxRate(country=country, rate=share, category=category, name=name, compound=compound))
     if dice.one_in(3):
         rates.append(a_tax_rate(dice, seller))
+    mode = dice.choice(tuple(TaxMode))
+    if not dice.one_in(2):
+        return TaxTable(mode=mode, seller=seller, rates=tuple(rates))
     return TaxTable(
-        mode=dice.choice(tuple(TaxMode)),
+        mode=mode,
         seller=seller,
         rates=tuple(rates),
         place=dice.choice(tuple(TaxPlace)),
@@ -159,12 +162,10 @@ def providers(bounds: Bounds = None) -> st.SearchStrategy[Provider]:
 def a_provider(dice: Dice, bounds: Bounds, name: str) -> Provider:
     """The provider *name* with terms of its own."""
     prices = dice.prices(bounds)
-    return Provider(
-        name=name,
-        declared=dice.one_in(2),
-        minimum=dice.amount(prices, prices.step, 2 * prices.coin) if dice.one_in(3) else None,
-        step=dice.choice((1, 1, 1, 5)),
-    )
+    if not dice.one_in(3):
+        return Provider(name=name)
+    least = dice.amount(prices, prices.step, 2 * prices.coin) if dice.one_in(2) else None
+    return Provider(name=name, declared=dice.one_in(2), minimum=least, step=dice.choice((1, 5)))
 
 
 def policies(bounds: Bounds = None) -> st.SearchStrategy[Policy]:
@@ -175,30 +176,43 @@ def policies(bounds: Bounds = None) -> st.SearchStrategy[Policy]:
 def a_policy(dice: Dice, bounds: Bounds, kind: EventKind, providers: Sequence[str]) -> Policy:
     """A policy that allows events of *kind* with *providers*; their prices must keep to its step and bounds."""
     prices = dice.prices(bounds)
-    unit = prices.currency
-    floors = dice.some(providers, 1)
     return Policy(
-        codes_enabled=not dice.one_in(10),
-        tiers_enabled=not dice.one_in(10),
-        max_codes=dice.below(5) if dice.one_in(3) else None,
         percent_mode=dice.choice(tuple(PercentMode)),
         below_minimum=dice.choice(tuple(BelowMinimum)),
         selection=dice.choice(tuple(Selection)),
         step=dice.choice((1, 1, 1, 5, 10, 100)),
-        list_minimums=dice.some((Money(prices.coin, unit),), 1),
-        list_maximums=dice.some((Money(100 * prices.up(prices.most), unit),), 1),
-        charge_minimums=tuple(a_charge_minimum(dice, prices, name) for name in floors),
-        currencies=dice.choice(((), (unit,), (Currency("NOK"), unit))),
-        provider_currencies=tuple(some_currencies(dice, unit, name) for name in dice.some(providers, 1)),
-        kinds=dice.choice(((), (kind,), tuple(EventKind))),
-        providers=dice.choice(((), tuple(providers), NAMES)),
-        max_capacity=dice.choice((None, 10_000)),
-        attendance_limit=dice.choice((None, 100)),
-        most_per_order=dice.between(10, 100),
-        price_locked=dice.one_in(2),
-        sells_recording=dice.one_in(2),
-        approval=dice.choice(tuple(Approval)),
-        capture=dice.choice(tuple(Capture)),
-        decide_within=dice.choice((None, Span.of("2 days"))),
-        quote_lasts=dice.choice(QUOTES_LAST),
+        max_codes=dice.below(5) if dice.one_in(3) else None,
+        **(_allowance(dice, prices, kind, providers) if dice.one_in(3) else {}),
+        **(_conduct(dice) if dice.one_in(3) else {}),
     )
+
+
+def _allowance(dice: Dice, prices: Prices, kind: EventKind, providers: Sequence[str]) -> dict[str, Any]:
+    """What a policy lets be declared."""
+    unit = prices.currency
+    return {
+        "list_minimums": dice.some((Money(prices.coin, unit),), 1),
+        "list_maximums": dice.some((Money(100 * prices.up(prices.most), unit),), 1),
+        "charge_minimums": tuple(a_charge_minimum(dice, prices, name) for name in dice.some(providers, 1)),
+        "currencies": dice.choice(((), (unit,), (Currency("NOK"), unit))),
+        "provider_currencies": tuple(some_currencies(dice, unit, name) for name in dice.some(providers, 1)),
+        "kinds": dice.choice(((), (kind,), tuple(EventKind))),
+        "providers": dice.choice(((), tuple(providers), NAMES)),
+        "max_capacity": dice.choice((None, 10_000)),
+        "attendance_limit": dice.choice((None, 100)),
+    }
+
+
+def _conduct(dice: Dice) -> dict[str, Any]:
+    """How a policy lets be sold."""
+    return {
+        "codes_enabled": not dice.one_in(4),
+        "tiers_enabled": not dice.one_in(4),
+        "most_per_order": dice.between(10, 100),
+        "price_locked": dice.one_in(2),
+        "sells_recording": dice.one_in(2),
+        "approval": dice.choice(tuple(Approval)),
+        "capture": dice.choice(tuple(Capture)),
+        "decide_within": dice.choice((None, Span.of("2 days"))),
+        "quote_lasts": dice.choice(QUOTES_LAST),
+    }

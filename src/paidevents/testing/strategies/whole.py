@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
+from functools import partial
 from math import lcm
 from typing import Any
 
@@ -83,7 +84,7 @@ def an_event(dice: Dice, currency: Currency | None, kinds: Sequence[EventKind], 
     ways = [a_provider(dice, unit, name) for name in dice.some(NAMES, 3)]
     ways = [way for way in ways if way.rule(unit, Policy()) is not None]
     names = [way.name for way in ways]
-    policy = a_policy(dice, unit, kind, names)
+    policy = dice.part(lambda dice: a_policy(dice, unit, kind, names))
     prices = _prices_under(policy, ways, unit) if chargeable else Prices(unit)
     starts_at = NEW_YEAR + dice.below(365 * 24 * 4) * timedelta(minutes=15)
     on_sale = _tickets(dice, prices, kind, starts_at)
@@ -94,17 +95,24 @@ def an_event(dice: Dice, currency: Currency | None, kinds: Sequence[EventKind], 
         currency=unit,
         tickets=on_sale,
         kind=kind,
-        capacity=dice.below(1000) if dice.one_in(2) else None,
-        capacities=(a_capacity(dice, [ticket.id for ticket in on_sale]),) if dice.one_in(3) else (),
         promotions=_promotions(dice, prices, on_sale, starts_at),
-        fees=tuple(a_fee(dice, prices, id, names) for id in FEES[: dice.below(3)]),
-        tax=a_tax_table(dice) if dice.one_in(2) else None,
+        fees=tuple(dice.part(partial(a_fee, bounds=prices, id=id, providers=names)) for id in FEES[: dice.below(3)]),
+        tax=dice.part(a_tax_table) if dice.one_in(2) else None,
         providers=tuple(ways),
         policy=policy,
-        on_sale=Window(NEW_YEAR - timedelta(days=200), starts_at) if dice.one_in(4) else Window(),
-        charging=dice.choice(tuple(Charging)) if dice.one_in(4) else Charging.ON,
         **_dates(dice, kind, starts_at),
+        **(_limits(dice, on_sale, starts_at) if dice.one_in(2) else {}),
     )
+
+
+def _limits(dice: Dice, on_sale: Sequence[Ticket], starts_at: datetime) -> dict[str, Any]:
+    """How an event is not like most of them."""
+    return {
+        "capacity": dice.below(1000) if dice.one_in(2) else None,
+        "capacities": (a_capacity(dice, [ticket.id for ticket in on_sale]),) if dice.one_in(2) else (),
+        "on_sale": Window(NEW_YEAR - timedelta(days=200), starts_at) if dice.one_in(2) else Window(),
+        "charging": dice.choice((Charging.ON, *Charging)),
+    }
 
 
 def _prices_under(policy: Policy, ways: Sequence[Provider], currency: Currency) -> Prices:
@@ -117,8 +125,9 @@ def _prices_under(policy: Policy, ways: Sequence[Provider], currency: Currency) 
 
 def _tickets(dice: Dice, prices: Prices, kind: EventKind, starts_at: datetime) -> tuple[Ticket, ...]:
     """One to four; the first is never hidden."""
+    tiers = KINDS[kind].tiers
     return tuple(
-        a_ticket(dice, prices, id, starts_at, has_tiers=KINDS[kind].tiers, may_hide=place > 0)
+        dice.part(partial(a_ticket, bounds=prices, id=id, starts_at=starts_at, has_tiers=tiers, may_hide=place > 0))
         for place, id in enumerate(TICKETS[: dice.between(1, len(TICKETS))])
     )
 
@@ -129,18 +138,19 @@ def _promotions(dice: Dice, prices: Prices, on_sale: Sequence[Ticket], starts_at
     hidden = [ticket.id for ticket in on_sale if ticket.hidden]
     tiers = sorted({tier.id for ticket in on_sale for tier in ticket.tiers})
     count = dice.between(1 if hidden else 0, len(PROMOTIONS))
-    return tuple(
-        a_promotion(
+
+    def made(dice: Dice, place: int) -> Promotion:
+        return a_promotion(
             dice,
             prices,
-            id,
+            PROMOTIONS[place],
             starts_at,
             match=a_match(dice, ids, tiers, (EVENT, "another")),
             opens=hidden if place == count - 1 else (),
             number=10 * place,
         )
-        for place, id in enumerate(PROMOTIONS[:count])
-    )
+
+    return tuple(dice.part(partial(made, place=place)) for place in range(count))
 
 
 def _dates(dice: Dice, kind: EventKind, starts_at: datetime) -> dict[str, Any]:
