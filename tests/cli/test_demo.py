@@ -20,16 +20,17 @@ def test_it_shows_what_it_says(capsys: pytest.CaptureFixture[str]) -> None:
     assert totals == ["€545.05", "€66.15", "€55.13", "$51.80", "CHF377.00", "€1.00"]
     kept = re.findall(r" The organizer keeps +(\S+)", out)
     assert kept == ["€517.80", "€52.50", "€52.50", "$50.00", "CHF377.00", "€0.95"]
+    told = " ".join(out.split())
     for shown in (
-        "LAUNCH30  It ended on February 1, 2026",
-        "of which VAT 20% (FR)        €11.03",
+        "LAUNCH30 It ended on February 1, 2026",
+        "of which VAT 20% (FR) €11.03",
         "Reverse charge: the buyer owes the tax.",
-        "Card payment (2.9% + $0.30)   +$1.80",
-        "TRIO  It cannot be combined with Five or more, BERN50.",
+        "Card payment (2.9% + $0.30) +$1.80",
+        "TRIO It cannot be combined with Five or more, BERN50.",
         "Raised to the least online payment, €1.00",
-        "100 ×  Second lot   €99.00",
+        "100 × Second lot €99.00",
     ):
-        assert shown in out
+        assert shown in told
 
 
 def test_each_of_its_commands_answers(capsys: pytest.CaptureFixture[str]) -> None:
@@ -43,7 +44,7 @@ def test_it_speaks_french(capsys: pytest.CaptureFixture[str]) -> None:
     status, out, _ = run(capsys, "demo", "--locale", "fr")
     assert status == 0
     assert "Deux prix dans une commande ; deux codes se cumulent" in out
-    assert "Reste à l’organisateur    52,50 €" in out
+    assert "Reste à l’organisateur 52,50 €" in " ".join(out.split())
 
 
 @pytest.mark.parametrize("name", demo_events())

@@ -131,30 +131,34 @@ def answer(order: dict[str, Any]) -> Quote:
     return found
 
 
-def key_of(text: str) -> str:
-    """Its key, or nothing."""
+def read(text: str) -> tuple[str, str]:
+    """The key of a code, or nothing and why not."""
     try:
-        return code_key(text)
-    except InvalidValueError:
-        return ""
+        return code_key(text), ""
+    except InvalidValueError as error:
+        return "", error.reason.code
 
 
 @given(order=orders)
 def test_a_code_is_credited_or_has_a_reason(order: dict[str, Any]) -> None:
     """Law 24, reasons: never both, never neither. A code that opens a ticket of the order has done its work."""
     quote = answer(order)
-    credited = {key_of(line.code) for line in quote.lines if line.code}
-    skipped = {key_of(each.code) for each in quote.skipped if each.promotion}
-    unknown = {key_of(each.code): [reason.code for reason in each.reasons] for each in quote.skipped if not each.promotion}
+    credited = {code_key(line.code) for line in quote.lines if line.code}
+    skipped = {code_key(each.code) for each in quote.skipped if each.promotion and each.code}
+    strangers = [[reason.code for reason in each.reasons] for each in quote.skipped if not each.promotion]
+    unknown = {code_key(each.code) for each in quote.skipped if each.reasons[0].code == "code_unknown"}
     assert not credited & skipped
     for text in order["codes"]:
-        key = key_of(text)
-        if key not in OWNER:
-            assert unknown[key][0] == ("code_unknown" if key else "code_malformed" if text else "code_empty") or not key
+        key, unreadable = read(text)
+        if unreadable:
+            assert [unreadable] in strangers
+        elif key not in OWNER:
+            assert key in unknown
         elif OWNER[key].id == OPENS and "hidden" in order["basket"] and key not in skipped:
             assert not quote.refusals
         else:
             assert (key in credited) != (key in skipped), key
+    assert len(strangers) <= len({read(text) for text in order["codes"]})
     for each in quote.skipped:
         assert each.reasons
         assert len({reason.code for reason in each.reasons}) == len(each.reasons)

@@ -8,7 +8,7 @@ cut down to what a code can be mistaken for: digits, and letters of Greek and
 Cyrillic that look like a Latin one.
 
 Source:
-    Unicode Technical Standard 39, confusables.txt, version 17.0.0 (2025-07-22).
+    Unicode Technical Standard 39, confusables.txt.
 """
 
 import unicodedata
@@ -26,7 +26,7 @@ CODES_LOOK_ALIKE = Reason("codes_look_alike", "{code} looks like {other}, a code
 _PAIRS = (
     ("01I", "Oll"),
     ("ΑΒΕΖΗΙΚΜΝΟΡΤΥΧαγινορσυ", "ABEZHlKMNOPTYXayivopou"),
-    ("АВЕЅІЈКМНОРСТУХҮӀагеорсухѕіјһԁԛԝүӏ", "ABESlJKMHOPCTYXYlareopcyxsijhdqwyi"),
+    ("АВЕЅІЈКМНОРСТУХҮӀагеорсухѕіјһԁԛԝү", "ABESlJKMHOPCTYXYlareopcyxsijhdqwy"),
 )
 _LOOKS_LIKE = str.maketrans({seen: taken for left, right in _PAIRS for seen, taken in zip(left, right, strict=True)})
 

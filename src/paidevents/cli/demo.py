@@ -17,7 +17,6 @@ from paidevents.money.format import locale_of
 from paidevents.pricing import timelines
 from paidevents.reason import Reason
 
-
 # Titles, and what to look at.
 TIERS = Reason("demo_tiers", "The early birds run out in the middle of an order.")
 TIERS_LOOK = Reason(

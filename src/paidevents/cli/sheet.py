@@ -133,6 +133,7 @@ def aligned(blocks: Sequence[Sequence[Row]]) -> list[list[str]]:
     what, each, amount = (max(len(getattr(row, name)) for row in rows) for name in ("what", "each", "amount"))
 
     def line(row: Row) -> str:
-        return f"{INDENT}{row.what:{what}}  {row.each:>{each}}  {row.amount:>{amount}}"
+        middle = f"  {row.each:>{each}}" if each else ""
+        return f"{INDENT}{row.what:{what}}{middle}  {row.amount:>{amount}}"
 
     return [[line(row) for row in block] for block in blocks]

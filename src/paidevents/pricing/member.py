@@ -89,10 +89,9 @@ class BoundPromotion:
         return sorted(ordered(hits, list_prices, self.pick)[: self.count(len(hits))])
 
     def count(self, matching: int) -> int:
-        """How many of so many matching places it picks."""
+        """How many of so many matching places it picks, if it picks."""
         pick = self.pick
-        if pick is None:
-            return matching
+        assert pick is not None
         return min(matching, pick.count if pick.every is None else matching // pick.every * pick.count)
 
     def groups(self, matching: int) -> int:

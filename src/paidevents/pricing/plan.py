@@ -399,8 +399,6 @@ class Plan:
 
 def _counts(taken: object) -> Mapping[str, int]:
     """*taken*, if it is numbers by counter."""
-    if taken is NOTHING_TAKEN:
-        return NOTHING_TAKEN
     counts = checks.mapping(taken, "taken")
     for counter, count in counts.items():
         if type(count) is not int or count < 0:

@@ -87,11 +87,6 @@ class Taxation:
     rounding: Rounding = Rounding.HALF_UP
     factors: Mapping[str, Fraction] = field(factory=dict, eq=False)
 
-    @property
-    def is_nothing(self) -> bool:
-        """Whether no tax is due on anything."""
-        return all(key.numerator == 0 for key in self.keys)
-
 
 NO_TAXES = Taxation()
 

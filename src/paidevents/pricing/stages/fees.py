@@ -68,8 +68,6 @@ class BoundFee:
             bases: What the rate is a share of, by place.
             paying: How many places carry the fixed part.
         """
-        if not paying:
-            return 0
         if self._unit_floor or self._unit_cap is not None:
             total = sum(self._of_one(base) for base in bases if base or not self.fee.free_units_exempt)
         else:

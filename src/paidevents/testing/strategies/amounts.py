@@ -2,13 +2,14 @@
 Where the amounts of one event lie, and the dice that events are made with.
 
 An event takes some two hundred decisions. A strategy made for each of them would
-cost four times as much, so all of them are thrown with the same two.
+cost four times as much, so all are thrown with the same few; and what matters
+little one by one is thrown together, for a failing test is made smaller choice by choice.
 """
 
 from collections.abc import Callable, Sequence
 from typing import TypeVar
 
-from attrs import field, frozen
+from attrs import define, field, frozen
 from hypothesis import strategies as st
 
 from paidevents.checks import INT64_MAX, between, of_kind, settle
@@ -20,7 +21,8 @@ T = TypeVar("T")
 # Of two decimals, none and three; taken by both providers, by them in whole units only, by neither.
 USUAL = ("EUR", "USD", "GBP", "CHF", "PLN", "SEK", "CZK", "MXN", "JPY", "HUF", "TWD", "KWD")
 
-_FEW, _MANY = st.integers(0, 255), st.integers(0, 2**40 - 1)
+_ROOM = 2**62
+_FEW, _MANY, _ALL = st.integers(0, 255), st.integers(0, 2**22 - 1), st.integers(0, _ROOM - 1)
 
 
 @frozen
@@ -70,15 +72,19 @@ class Prices:
 Bounds = Prices | Currency | None
 
 
-@frozen
+@define
 class Dice:
     """What decides, in the hands of Hypothesis; everything shrinks to the first choice."""
 
     draw: st.DrawFn
 
+    def together(self) -> "Dice":
+        """Dice that fall together: one number decides all that they are asked."""
+        return _Together(self.draw)
+
     def below(self, count: int) -> int:
         """A number from 0 to just below *count*."""
-        return self.draw(_FEW if count <= 64 else _MANY) % count
+        return self.draw(_FEW if count <= 64 else _MANY) % count if count > 1 else 0
 
     def between(self, low: int, high: int) -> int:
         """A number from *low* to *high*."""
@@ -110,7 +116,7 @@ class Dice:
 
     def amount(self, prices: Prices, low: int, high: int) -> Money:
         """An amount between *low* and *high*, a multiple of the step; often of the whole major unit."""
-        number, fine = divmod(self.draw(_MANY), 3)
+        number, fine = divmod(self.below(2**21), 3)
         unit = prices.step if fine == 2 or -(-low // prices.coin) > high // prices.coin else prices.coin
         least, most = -(-low // unit), high // unit
         return Money((least + number % (most - least + 1)) * unit, prices.currency)
@@ -120,6 +126,21 @@ class Dice:
         if self.one_in(8):
             return Money.zero(prices.currency)
         return self.amount(prices, prices.least, prices.most)
+
+
+@define
+class _Together(Dice):
+    """The rest of a number that was drawn, and how much can still be decided by it."""
+
+    number: int = 0
+    room: int = 1
+
+    def below(self, count: int) -> int:
+        if self.room < count:
+            self.number, self.room = self.draw(_ALL), _ROOM
+        self.number, found = divmod(self.number, count)
+        self.room //= count
+        return found
 
 
 @st.composite

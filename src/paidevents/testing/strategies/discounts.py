@@ -170,9 +170,9 @@ def a_promotion(
         automatic=automatic,
         codes=() if automatic else _codes(dice, number, starts_at),
         opens=tuple(opens),
-        **(_reach(dice, automatic, starts_at) if dice.one_in(2) else {}),
-        **(_stacking(dice) if dice.one_in(2) else {}),
-        **(_conditions(dice, prices) if dice.one_in(3) else {}),
+        **(_reach(dice.together(), automatic, starts_at) if dice.one_in(2) else {}),
+        **(_stacking(dice.together()) if dice.one_in(2) else {}),
+        **(_conditions(dice.together(), prices) if dice.one_in(3) else {}),
     )
 
 
@@ -200,7 +200,7 @@ def _stacking(dice: Dice) -> dict[str, Any]:
 
 
 def _codes(dice: Dice, number: int, starts_at: datetime) -> tuple[PromoCode, ...]:
-    return tuple(a_code(dice, number + place, starts_at) for place in range(dice.between(1, 3)))
+    return tuple(a_code(dice.together(), number + place, starts_at) for place in range(dice.between(1, 3)))
 
 
 def _conditions(dice: Dice, prices: Prices) -> dict[str, Any]:

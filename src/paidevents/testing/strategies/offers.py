@@ -79,7 +79,7 @@ def a_ticket(
         donation=a_donation(dice, prices) if base is None else None,
         tiers=tuple(lots),
         hidden=may_hide and dice.one_in(5),
-        **(_limits(dice, starts_at) if dice.one_in(2) else {}),
+        **(_limits(dice.together(), starts_at) if dice.one_in(2) else {}),
     )
 
 

@@ -182,8 +182,8 @@ def a_policy(dice: Dice, bounds: Bounds, kind: EventKind, providers: Sequence[st
         selection=dice.choice(tuple(Selection)),
         step=dice.choice((1, 1, 1, 5, 10, 100)),
         max_codes=dice.below(5) if dice.one_in(3) else None,
-        **(_allowance(dice, prices, kind, providers) if dice.one_in(3) else {}),
-        **(_conduct(dice) if dice.one_in(3) else {}),
+        **(_allowance(dice.together(), prices, kind, providers) if dice.one_in(3) else {}),
+        **(_conduct(dice.together()) if dice.one_in(3) else {}),
     )
 
 

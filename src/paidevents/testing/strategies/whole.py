@@ -81,7 +81,7 @@ def events(
 def an_event(dice: Dice, currency: Currency | None, kinds: Sequence[EventKind], chargeable: bool) -> Event:
     """An event, its parts from the outside in, for each must fit to those before."""
     kind, unit = dice.choice(kinds), dice.prices(currency).currency
-    ways = [a_provider(dice, unit, name) for name in dice.some(NAMES, 3)]
+    ways = [a_provider(dice.together(), unit, name) for name in dice.together().some(NAMES, 3)]
     ways = [way for way in ways if way.rule(unit, Policy()) is not None]
     names = [way.name for way in ways]
     policy = dice.part(lambda dice: a_policy(dice, unit, kind, names))
@@ -96,12 +96,12 @@ def an_event(dice: Dice, currency: Currency | None, kinds: Sequence[EventKind], 
         tickets=on_sale,
         kind=kind,
         promotions=_promotions(dice, prices, on_sale, starts_at),
-        fees=tuple(dice.part(partial(a_fee, bounds=prices, id=id, providers=names)) for id in FEES[: dice.below(3)]),
-        tax=dice.part(a_tax_table) if dice.one_in(2) else None,
+        fees=tuple(a_fee(dice.together(), prices, id, names) for id in FEES[: dice.below(3)]),
+        tax=a_tax_table(dice.together()) if dice.one_in(2) else None,
         providers=tuple(ways),
         policy=policy,
         **_dates(dice, kind, starts_at),
-        **(_limits(dice, on_sale, starts_at) if dice.one_in(2) else {}),
+        **(_limits(dice.together(), on_sale, starts_at) if dice.one_in(2) else {}),
     )
 
 
@@ -145,7 +145,7 @@ def _promotions(dice: Dice, prices: Prices, on_sale: Sequence[Ticket], starts_at
             prices,
             PROMOTIONS[place],
             starts_at,
-            match=a_match(dice, ids, tiers, (EVENT, "another")),
+            match=a_match(dice.together(), ids, tiers, (EVENT, "another")),
             opens=hidden if place == count - 1 else (),
             number=10 * place,
         )
