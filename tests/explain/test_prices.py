@@ -25,16 +25,16 @@ def event(price: str = "20.00", *fees: Fee) -> Event:
         zone="Asia/Tokyo",
         currency=EUR,
         kind=EventKind.ON_DEMAND,
-        tickets=[
+        tickets=(
             Ticket(id="standard", name="Standard", price=euros(price)),
             Ticket(id="gift", name="Gift", price=euros("0.00")),
-        ],
-        promotions=[
+        ),
+        promotions=(
             Promotion(id="ten", name="Ten off", effect=Percent(Rate.of("10 %")), automatic=True, first_purchase=True),
-            Promotion(id="press", effect=Percent(Rate.of("99 %")), codes=[PromoCode("PRESS")]),
-        ],
+            Promotion(id="press", effect=Percent(Rate.of("99 %")), codes=(PromoCode("PRESS"),)),
+        ),
         fees=fees,
-        providers=[Provider(name="paypal"), Provider(name="stripe")],
+        providers=(Provider(name="paypal"), Provider(name="stripe")),
     )
 
 
@@ -70,9 +70,7 @@ def test_a_tier_without_a_name_is_told_by_its_id() -> None:
         id="standard",
         name="Standard",
         price=euros("20.00"),
-        tiers=[
-            Tier(id="early", price=euros("15.00"), quantity=1),
-        ],
+        tiers=(Tier(id="early", price=euros("15.00"), quantity=1),),
     )
     live = Event(
         id="talk",
@@ -82,7 +80,7 @@ def test_a_tier_without_a_name_is_told_by_its_id() -> None:
         kind=EventKind.RECORDED,
         starts_at=datetime(2026, 5, 1, tzinfo=UTC),
         duration=Span.of("1 h"),
-        tickets=[ticket],
+        tickets=(ticket,),
     )
     assert explain(priced(live), "en", event=live).startswith("Standard · early: €15.00.\n")
 

@@ -19,10 +19,10 @@ VIDEO = Event(
     zone="Europe/Paris",
     currency=EUR,
     kind=EventKind.ON_DEMAND,
-    tickets=[Ticket(id="standard", name="Standard", price=Money.of("19.95", EUR))],
-    promotions=[Promotion(id="ten", effect=Percent(Rate.of("10 %")), codes=[PromoCode("TEN")])],
-    fees=[Fee(id="service", rate=Rate.of("5 %"), buyer_share=Rate.of("100 %"))],
-    tax=TaxTable(mode=TaxMode.INCLUSIVE, seller="FR", rates=[TaxRate(country="FR", rate=Rate.of("20 %"))]),
+    tickets=(Ticket(id="standard", name="Standard", price=Money.of("19.95", EUR)),),
+    promotions=(Promotion(id="ten", effect=Percent(Rate.of("10 %")), codes=(PromoCode("TEN"),)),),
+    fees=(Fee(id="service", rate=Rate.of("5 %"), buyer_share=Rate.of("100 %")),),
+    tax=TaxTable(mode=TaxMode.INCLUSIVE, seller="FR", rates=(TaxRate(country="FR", rate=Rate.of("20 %")),)),
 )
 PRICED = Plan(VIDEO).quote({"standard": 2}, ["ten", "gone"], at=datetime(2026, 3, 1, 12, 30, 15, 7, tzinfo=UTC))
 
