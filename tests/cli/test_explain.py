@@ -30,3 +30,10 @@ def test_what_cannot_be_ordered_says_why_in_french(capsys: pytest.CaptureFixture
         "La commande n’est pas possible telle quelle : Standard n’est plus en vente.\n"
         "Valable jusqu’au 20 mai 2026, 12:15 CEST.\n"
     )
+
+
+def test_taxes_are_told_and_who_owes_them(capsys: pytest.CaptureFixture[str]) -> None:
+    seat = ("explain", "demo:workshop", "-n", "seat=1", "--at", "2026-05-04T09:00+02:00")
+    assert "It contains VAT 20% (FR): €11.03." in run(capsys, *seat)[1].splitlines()
+    abroad = run(capsys, *seat, "--country", "DE", "--business", "DE123456789")[1].splitlines()
+    assert "Reverse charge: the buyer owes the tax." in abroad

@@ -19,9 +19,10 @@ from paidevents.catalog import (
     Ticket,
     Tier,
 )
+from paidevents.catalog.promotion import Effect
 from paidevents.errors import InvalidValueError
 from paidevents.money import CHF, EUR, JPY, PLN, Currency
-from paidevents.testing.strategies import Prices, events, promotions, tickets, tiers, usual_currencies
+from paidevents.testing.strategies import Prices, effects, events, promotions, tickets, tiers, usual_currencies
 
 SOON = settings(phases=[Phase.generate], derandomize=True, database=None, max_examples=500)
 
@@ -134,7 +135,8 @@ def test_the_simplest_event_is_simple() -> None:
     assert (simplest.promotions, simplest.fees, simplest.tax, simplest.providers) == ((), (), None, ())
 
 
-@given(tier=tiers(EUR), currency=usual_currencies())
-def test_parts_can_be_drawn_alone(tier: Tier, currency: Currency) -> None:
+@given(tier=tiers(EUR), effect=effects(EUR), currency=usual_currencies())
+def test_parts_can_be_drawn_alone(tier: Tier, effect: Effect, currency: Currency) -> None:
     assert tier.price.currency == EUR
+    assert isinstance(effect, Percent) or effect.amounts[0].currency == EUR
     assert currency.digits in {0, 2, 3}

@@ -7,17 +7,18 @@ that says so is itself an error as soon as it is no longer needed.
 
 from datetime import date, datetime
 from enum import Enum
-from typing import assert_type
+from typing import Any, assert_type
 
 import paidevents
 from paidevents import Deadline, Finding, Money, Rate, Recurrence, Rounding, Window, amount_rule, parse_money
+from paidevents.catalog import Event
 from paidevents.errors import IllegalTransitionError, InvalidValueError
 from paidevents.explain import explain
 from paidevents.machine import Choice, Machine, Row
 from paidevents.money import EUR, AmountRule
 from paidevents.reason import Reason
 from paidevents.timing import start_of_day
-from paidevents.wire import dumps, loads
+from paidevents.wire import dumps, event_file_schema, loads, read_event
 
 
 def amounts(price: Money, rate: Rate) -> None:
@@ -29,6 +30,8 @@ def amounts(price: Money, rate: Rate) -> None:
     assert_type(amount_rule("stripe", EUR), AmountRule | None)
     assert_type(parse_money("12 €", "EUR", "fr"), Money)
     assert_type(loads(dumps(price), Money), Money)
+    assert_type(read_event("v = 1"), Event)
+    assert_type(event_file_schema(), dict[str, Any])
 
     price.times(rate)  # type: ignore[call-arg]
     price.times(0.15, Rounding.HALF_UP)  # type: ignore[arg-type]

@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from paidevents import Deadline, Money, Rate, Reason, Recurrence, Span, Window
+from paidevents.catalog import Percent, PromoCode, Promotion
 from paidevents.errors import InvalidValueError
 from paidevents.money import EUR, Currency
 from paidevents.reason import Finding, Skipped
@@ -28,6 +29,11 @@ from paidevents.wire import document, dumps, from_document, loads, schema, to_do
             '{"starts_at": {"at": "2026-01-01T11:00:00Z", "tz": "UTC"}, "ends_at": null}}',
         ),
         (
+            PromoCode("Save 10", uses=5),
+            '{"v": 1, "type": "promo_code", "value": {"text": "Save 10", "enabled": true, '
+            '"window": {"starts_at": null, "ends_at": null}, "uses": 5}}',
+        ),
+        (
             Reason("too_late", "Ended at {at}.").given(at=datetime(2026, 1, 1, 12, tzinfo=ZoneInfo("Europe/Paris"))),
             '{"v": 1, "type": "reason", "value": {"code": "too_late", "text": "Ended at {at}.", "retryable": false, '
             '"values": {"at": {"tag": "instant", "value": {"at": "2026-01-01T11:00:00Z", "tz": "Europe/Paris"}}}}}',
@@ -37,6 +43,14 @@ from paidevents.wire import document, dumps, from_document, loads, schema, to_do
 def test_documents_look_like_this(value: object, text: str) -> None:
     assert dumps(value) == text
     assert loads(text, type(value)) == value
+
+
+def test_what_a_union_holds_tells_its_kind() -> None:
+    promotion = Promotion(id="save", effect=Percent(Rate.of("15 %")))
+    assert '"effect": {"kind": "percent", "rate": "3/20"}' in dumps(promotion)
+    assert loads(PROMOTION % '{"rate": "3/20", "kind": "percent"}', Promotion) == promotion
+    assert loads(PROMOTION % 'null, "opens": ["vip"]', Promotion).effect is None
+    assert dumps(promotion.effect) == '{"v": 1, "type": "percent", "value": {"rate": "3/20"}}'
 
 
 def test_a_moment_keeps_its_zone_and_one_without_a_name_is_utc() -> None:
@@ -55,6 +69,7 @@ MONEY = '{"v": 1, "type": "money", "value": %s}'
 WINDOW = '{"v": 1, "type": "window", "value": {"starts_at": %s, "ends_at": null}}'
 FINDING = '{"v": 1, "type": "finding", "value": {"severity": "note", "where": "", "reason": %s}}'
 REASON = '{"code": "x", "text": "", "retryable": false, "values": {"a": %s}}'
+PROMOTION = '{"v": 1, "type": "promotion", "value": {"id": "save", "effect": %s}}'
 SERIES = '{"v": 1, "type": "recurrence", "value": {"starts_at": "2026-01-01T18:00:00", "zone": "UTC", "rule": "FREQ=DAILY", %s}}'
 
 
@@ -125,6 +140,25 @@ SERIES = '{"v": 1, "type": "recurrence", "value": {"starts_at": "2026-01-01T18:0
             "$.value.reasons[0]",
             "wrong_type",
         ),
+        (PROMOTION % "null", Promotion, "$.value.effect", "nothing_to_gain"),
+        (PROMOTION % '"15 %"', Promotion, "$.value.effect", "wrong_type"),
+        (PROMOTION % '{"rate": "3/20"}', Promotion, "$.value.effect.kind", "missing"),
+        (
+            PROMOTION % '{"kind": "money", "minor": 1, "currency": "EUR"}',
+            Promotion,
+            "$.value.effect.kind",
+            "not_one_of",
+        ),
+        (PROMOTION % '{"kind": ["percent"], "rate": "3/20"}', Promotion, "$.value.effect.kind", "not_one_of"),
+        (PROMOTION % '{"kind": "percent", "rate": "0/1"}', Promotion, "$.value.effect.rate", "no_discount"),
+        (PROMOTION % '{"kind": "percent", "rate": "3/20", "x": 1}', Promotion, "$.value.effect.x", "unknown_key"),
+        (
+            PROMOTION % '{"kind": "set_price", "amounts": [{"minor": 1}]}',
+            Promotion,
+            "$.value.effect.amounts[0].currency",
+            "missing",
+        ),
+        ('{"v": 1, "type": "promo_code", "value": {"text": "A", "key": "b"}}', PromoCode, "$.value.key", "unknown_key"),
         (SERIES % '"extra": ["2026-02-30T00:00:00"]', Recurrence, "$.value.extra[0]", "bad_format"),
         (SERIES % '"rule": "x"', Recurrence, "$.value.rule", "duplicate_key"),
         ((SERIES % '"extra": []').replace("DAILY", "HOURLY"), Recurrence, "$.value.rule", "bad_rule"),

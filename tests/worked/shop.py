@@ -7,6 +7,7 @@ from typing import Any
 from paidevents import EUR, Money, Rate, Span
 from paidevents.catalog import (
     AmountOff,
+    Donation,
     Event,
     EventKind,
     Percent,
@@ -32,6 +33,11 @@ def euros(amount: str) -> Money:
 
 def ticket(price: str = "20.00", id: str = "standard", **changed: Any) -> Ticket:
     return Ticket(**{"id": id, "name": id.capitalize(), "price": euros(price), **changed})
+
+
+def gift(**donation: Any) -> Ticket:
+    """A ticket whose buyer chooses the amount."""
+    return Ticket(id="gift", name="Gift", donation=Donation(**donation))
 
 
 def percent(rate: str) -> Percent:

@@ -42,7 +42,7 @@ from paidevents.wire.refusals import MISSING, WRONG_VERSION
 from paidevents.wire.term_keys import FEE, POLICY, PROVIDER, TAX, Rules
 from paidevents.wire.written import currency, moment, number, span, wall_time, window, words, zone
 
-SERIES_LENGTH = Reason("series_length", "A series has from 1 to {most} dates; the rule gives {count} or more.")
+SERIES_LENGTH = Reason("series_length", "A series has from 1 to {most} dates; the rule gives none, or more than that.")
 
 VERSION = 1
 
@@ -58,7 +58,7 @@ def _series(values: dict[str, Any], ground: Ground) -> tuple[EventSession, ...]:
     duration, capacity = values.pop("duration"), values.pop("capacity", None)
     dates = Recurrence(zone=ground.zone, **values).occurrences()
     if not 1 <= len(dates) < MOST_OCCURRENCES:
-        raise InvalidValueError("rule", SERIES_LENGTH.given(most=MOST_OCCURRENCES - 1, count=len(dates)))
+        raise InvalidValueError("rule", SERIES_LENGTH.given(most=MOST_OCCURRENCES - 1))
     of_a_day = Counter(at.date() for at in dates)
     return tuple(
         EventSession(id=_session_id(at, of_a_day[at.date()]), starts_at=at, duration=duration, capacity=capacity)

@@ -9,7 +9,7 @@ little one by one is thrown together, for a failing test is made smaller choice 
 from collections.abc import Callable, Sequence
 from typing import TypeVar
 
-from attrs import define, field, frozen
+from attrs import define, frozen
 from hypothesis import strategies as st
 
 from paidevents.checks import INT64_MAX, between, of_kind, settle
@@ -34,7 +34,7 @@ class Prices:
         currency: Their currency.
         step: They are multiples of so many minor units.
         least: A price is nothing, or at least so many minor units.
-        most: And at most so many.
+        most: And at most so many; about two thousand major units if it is not said.
 
     Raises:
         InvalidValueError: An attribute that cannot be, or no amount lies between.
@@ -48,15 +48,13 @@ class Prices:
     currency: Currency
     step: int = 1
     least: int = 1
-    most: int = field()
-
-    @most.default
-    def _two_thousand(self) -> int:
-        usual: int = 2 * 10 ** max(self.currency.digits + 3, 5)
-        return max(usual, 100 * self.least, 100 * self.step)
+    most: int = 0
 
     def __attrs_post_init__(self) -> None:
-        settle(self, currency=of_kind(Currency), step=between(1, INT64_MAX), least=between(0, INT64_MAX))
+        settle(self, currency=of_kind(Currency), step=between(1, 10**12), least=between(0, 10**12))
+        if self.most == 0:
+            usual: int = 2 * 10 ** max(self.currency.digits + 3, 5)
+            object.__setattr__(self, "most", max(usual, 100 * self.least, 100 * self.step))
         settle(self, most=between(self.up(self.least), INT64_MAX))
 
     def up(self, minor: int) -> int:
