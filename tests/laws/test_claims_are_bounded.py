@@ -48,7 +48,10 @@ TICKETS = (
         id="standard",
         name="Standard",
         price=Money(2000, EUR),
-        tiers=(Tier(id="early", price=Money(1500, EUR), quantity=3), Tier(id="late", price=Money(1800, EUR), quantity=2)),
+        tiers=(
+            Tier(id="early", price=Money(1500, EUR), quantity=3),
+            Tier(id="late", price=Money(1800, EUR), quantity=2),
+        ),
         quantity=9,
     ),
     Ticket(id="vip", name="VIP", price=Money(5000, EUR), most_per_customer=3),
@@ -78,7 +81,12 @@ PLANS = (
     plan(sessions=SESSIONS),
     plan(sessions=SESSIONS, attendance=Attendance.CHOSEN_SESSIONS),
 )
-BUYERS = (None, Buyer(identities=("ana",)), Buyer(identities=("bob", "bob@example.com")), Buyer(identities=("ana", "bob")))
+BUYERS = (
+    None,
+    Buyer(identities=("ana",)),
+    Buyer(identities=("bob", "bob@example.com")),
+    Buyer(identities=("ana", "bob")),
+)
 CODES = ("ORDERS", "UNITS", "BUDGET", "ONE", "TWO", "FIRST")
 orders = st.fixed_dictionaries(
     {

@@ -148,7 +148,7 @@ def test_the_minimum_lifts_no_place_above_its_list_price(cart: Cart) -> None:
     for line in quote.lines:
         if line.reason.code == "raised_to_minimum":
             for minor, unit in zip(line.per_unit, quote.units, strict=True):
-                assert 0 <= minor and unit.price <= unit.list_price
+                assert minor >= 0 and unit.price <= unit.list_price
 
 
 @given(cart=carts())

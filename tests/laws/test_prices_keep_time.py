@@ -7,7 +7,19 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from paidevents import EUR, Money, Rate, Span, Window
-from paidevents.catalog import Event, EventKind, Percent, Policy, PromoCode, Promotion, TaxMode, TaxRate, TaxTable, Ticket, Tier
+from paidevents.catalog import (
+    Event,
+    EventKind,
+    Percent,
+    Policy,
+    PromoCode,
+    Promotion,
+    TaxMode,
+    TaxRate,
+    TaxTable,
+    Ticket,
+    Tier,
+)
 from paidevents.pricing import Plan, Quote
 
 START = datetime(2026, 3, 1, 12, tzinfo=UTC)
@@ -55,7 +67,9 @@ SALES = (talk(standard(on_sale=WEEK)), talk(standard(), on_sale=WEEK))
 
 
 def asked(plan: Plan, at: datetime) -> Quote:
-    return plan.quote({"standard": 1}, ["TEN"] if plan.event.promotions and plan.event.promotions[0].codes else [], at=at)
+    return plan.quote(
+        {"standard": 1}, ["TEN"] if plan.event.promotions and plan.event.promotions[0].codes else [], at=at
+    )
 
 
 @given(plan=st.sampled_from(DISCOUNTS), at=moments)
@@ -103,7 +117,10 @@ def test_on_every_instant_it_is_one_day(zone: ZoneInfo, hours: int, first: date)
     assert days[int(line.promotion[3:])] == quote.at.astimezone(zone).date()
 
 
-RATES = (TaxRate(country="FR", rate=Rate.of("20 %")), TaxRate(country="FR", rate=Rate.of("10 %"), starts_on=date(2026, 3, 5)))
+RATES = (
+    TaxRate(country="FR", rate=Rate.of("20 %")),
+    TaxRate(country="FR", rate=Rate.of("10 %"), starts_on=date(2026, 3, 5)),
+)
 CHANGING = tuple(
     talk(
         standard(tiers=(Tier(id="early", price=Money(1500, EUR), window=Window(start, early_ends)),)),

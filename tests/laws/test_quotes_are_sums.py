@@ -118,8 +118,6 @@ def test_the_advertised_price_is_what_is_charged(cart: Cart) -> None:
     for rate in set(cart.rates):
         gross = sum(price for price, ticket in zip(cart.listed, cart.units, strict=True) if cart.rates[ticket] == rate)
         tax = sum(
-            unit.tax.minor
-            for unit, ticket in zip(quote.units, cart.units, strict=True)
-            if cart.rates[ticket] == rate
+            unit.tax.minor for unit, ticket in zip(quote.units, cart.units, strict=True) if cart.rates[ticket] == rate
         )
         assert abs(tax - gross * rate / (1 + rate)) <= Fraction(1, 2)

@@ -39,11 +39,35 @@ TEN = Percent(Rate.of("10 %"))
 PAST, COMING = Window(None, AT), Window(AT + DAY)
 # §13, with the names of the house: two that it has besides stand where they belong.
 TOLD = (
-    "code_empty code_malformed code_unknown mixed_script code_disabled wrong_event duplicate_code too_many_codes "
-    "too_many_promotions not_started expired wrong_channel promotion_currency no_matching_tickets min_subtotal min_units "
-    "identity_required customer_not_entitled not_first_purchase customer_limit exhausted temporarily_held "
-    "budget_exhausted not_combinable scope_overlap superseded no_effect below_minimum"
-).split()
+    "code_empty",
+    "code_malformed",
+    "code_unknown",
+    "mixed_script",
+    "code_disabled",
+    "wrong_event",
+    "duplicate_code",
+    "too_many_codes",
+    "too_many_promotions",
+    "not_started",
+    "expired",
+    "wrong_channel",
+    "promotion_currency",
+    "no_matching_tickets",
+    "min_subtotal",
+    "min_units",
+    "identity_required",
+    "customer_not_entitled",
+    "not_first_purchase",
+    "customer_limit",
+    "exhausted",
+    "temporarily_held",
+    "budget_exhausted",
+    "not_combinable",
+    "scope_overlap",
+    "superseded",
+    "no_effect",
+    "below_minimum",
+)
 
 
 def euros(amount: str) -> Money:
@@ -101,7 +125,16 @@ EVENT = Event(
 POLICIES = (Policy(), Policy(selection=Selection.BEST), Policy(max_codes=2), Policy(codes_enabled=False))
 PLANS = tuple(Plan(evolve(EVENT, policy=policy), remember=0) for policy in POLICIES)
 OWNER = {code.key: each for each in PROMOTIONS for code in each.codes}
-WORDS = (*(code.text for each in PROMOTIONS for code in each.codes), "nope", "Nope", "sаve", "", "\0", "x" * 70, " TEN ")
+WORDS = (
+    *(code.text for each in PROMOTIONS for code in each.codes),
+    "nope",
+    "Nope",
+    "sаve",
+    "",
+    "\0",
+    "x" * 70,
+    " TEN ",
+)
 orders = st.fixed_dictionaries(
     {
         "plan": st.sampled_from(PLANS),
@@ -174,7 +207,7 @@ def test_reasons_are_told_in_one_order(order: dict[str, Any]) -> None:
 
 @given(order=orders)
 def test_what_has_to_be_looked_up_is_provisional_and_credited(order: dict[str, Any]) -> None:
-    """"Where pricing meets the rest", 12: the discount is shown, and it is said that the buyer is not known."""
+    """ "Where pricing meets the rest", 12: the discount is shown, and it is said that the buyer is not known."""
     quote = answer(order)
     named = {each.promotion for each in quote.provisional}
     assert not named & {each.promotion for each in quote.skipped}
@@ -237,7 +270,13 @@ def test_every_reason_is_told(against: set[str], expired: bool, turned: bool) ->
         limits=limits[::-1] if turned else limits,
     )
     event = Event(
-        id="talk", title="Talk", zone="UTC", currency=EUR, kind=EventKind.ON_DEMAND, tickets=EVENT.tickets, promotions=(one,)
+        id="talk",
+        title="Talk",
+        zone="UTC",
+        currency=EUR,
+        kind=EventKind.ON_DEMAND,
+        tickets=EVENT.tickets,
+        promotions=(one,),
     )
     buyer = Buyer(identities=("ana",), orders_before=1)
     quote = Plan(event).quote({"standard": 1}, ["one"], at=AT, buyer=buyer, channel="app")

@@ -70,7 +70,7 @@ def test_every_part_of_a_refund_is_within_bounds(cart: Cart, when: list[int], fe
 
 @given(cart=paid_orders, when=BITS)
 def test_what_was_due_once_for_the_order_comes_back_with_the_last_place(cart: Cart, when: list[int]) -> None:
-    """"Where pricing meets the rest", 8: an order-fixed fee only with the last unit, of the fees that are refundable."""
+    """ "Where pricing meets the rest", 8: an order-fixed fee only with the last unit, of the fees that are refundable."""
     quote = quote_of(cart)
     fixed = sum(
         min(nearest(due.per_order * due.share, cart.quantum), fee.passed_on.minor)
@@ -84,7 +84,7 @@ def test_what_was_due_once_for_the_order_comes_back_with_the_last_place(cart: Ca
 
 @given(cart=paid_orders, unit=st.integers(0, 99), share=st.integers(1, 99))
 def test_a_share_of_a_place_is_rounded_once(cart: Cart, unit: int, share: int) -> None:
-    """"Where pricing meets the rest", 8: share `k` of a unit refunds `R(gross × k)`, where no fee is due for the order."""
+    """ "Where pricing meets the rest", 8: share `k` of a unit refunds `R(gross × k)`, where no fee is due for the order."""
     cart = replace(cart, dues=tuple(replace(due, per_order=0, kept=False) for due in cart.dues))
     quote = quote_of(cart)
     unit %= len(quote.units)

@@ -119,7 +119,13 @@ def test_whether_a_promotion_applies_is_its_own_affair(cart: Cart, which: int) -
     plan = Plan(event_of(cart))
     alone, together = (plan.quote(basket_of(cart), codes, at=AT) for codes in ([code], cart.codes))
     found = [
-        [reason for each in quote.skipped if each.code == code for reason in each.reasons if reason.code not in STACKING]
+        [
+            reason
+            for each in quote.skipped
+            if each.code == code
+            for reason in each.reasons
+            if reason.code not in STACKING
+        ]
         for quote in (alone, together)
     ]
     codes = [{reason.code for reason in reasons} - {"no_effect"} for reasons in found]
@@ -131,9 +137,7 @@ STAGES = tuple((kind, of_order) for of_order in (False, True) for kind in ("set"
 
 @given(
     prices=st.lists(st.integers(60, 5000), min_size=1, max_size=3).map(tuple),
-    deals=st.lists(
-        st.tuples(st.sampled_from(STAGES), st.sampled_from(SHARES), st.integers(0, 3000)), max_size=7
-    ),
+    deals=st.lists(st.tuples(st.sampled_from(STAGES), st.sampled_from(SHARES), st.integers(0, 3000)), max_size=7),
     minimum=st.sampled_from((0, 50)),
     below=st.sampled_from(("raise", "free")),
 )

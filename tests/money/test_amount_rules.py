@@ -194,6 +194,11 @@ def test_every_pair_that_is_known_has_a_rule_and_no_other() -> None:
         assert len(codes) == size
 
 
+def test_declared_currencies_are_several() -> None:
+    with pytest.raises(InvalidValueError, match="declared: Expected list, tuple, set, frozenset, got str"):
+        amount_rule("stripe", Currency("KWD"), declared="KWD")  # type: ignore[arg-type]
+
+
 def test_an_unlisted_currency_must_be_declared() -> None:
     """Stripe no longer lists three-decimal currencies."""
     kwd = Currency("KWD")

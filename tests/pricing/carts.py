@@ -181,11 +181,11 @@ def fee_of(place: int, due: Due) -> Fee:
 
 
 def event_of(cart: Cart) -> Event:
-    rates = [
+    rates = tuple(
         TaxRate(country="FR", rate=rate_of(rate), category=f"{of}{ticket}")
         for ticket, rate in enumerate(cart.rates)
         for of in ("t", "fee")
-    ]
+    )
     return Event(
         id="cart",
         title="A cart",
@@ -364,7 +364,7 @@ def a_cart(
 
 
 @st.composite
-def carts(draw: st.DrawFn, **bounds: Any) -> Cart:
+def carts(draw: st.DrawFn, /, **bounds: Any) -> Cart:
     """Carts within the bounds of `a_cart`."""
     return a_cart(Dice(lambda: draw(SMALL)), **bounds)
 

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
 from functools import reduce
-from itertools import combinations
+from itertools import combinations, pairwise
 from math import floor
 
 from pricing.carts import Cart, Deal, Due
@@ -130,7 +130,7 @@ class Calculator:
 
     def credits(self, kind: str, base: int, deals: Sequence[Deal]) -> list[int]:
         sums = [self.folded(kind, base, deals[:count]) for count in range(len(deals) + 1)]
-        return [after - before for before, after in zip(sums, sums[1:], strict=False)]
+        return [after - before for before, after in pairwise(sums)]
 
     def of_units(self, kind: str, prices: list[int], deals: list[Deal]) -> dict[str, list[int]]:
         hits = self.hits(deals)

@@ -2,7 +2,7 @@
 
 from datetime import UTC, datetime
 from itertools import permutations
-from typing import Any, ClassVar
+from typing import Any
 
 from attrs import frozen
 
@@ -31,8 +31,8 @@ STAMP = Reason("stamp", "Stamp: {each} a place")
 class Loyalty:
     """1.00 off each place."""
 
-    name: ClassVar[str] = "loyalty"
-    phase: ClassVar[Phase] = Phase.UNIT_AMOUNT
+    name: str = "loyalty"
+    phase: Phase = Phase.UNIT_AMOUNT
 
     def bind(self, event: Event, terms: Terms) -> Stage:
         return lambda draft: draft.add(LOYALTY, [-min(price, 100) for price in draft.prices])
@@ -42,8 +42,8 @@ class Loyalty:
 class Stamp:
     """0.30 for each place that costs something."""
 
-    name: ClassVar[str] = "stamp"
-    phase: ClassVar[Phase] = Phase.FEE
+    name: str = "stamp"
+    phase: Phase = Phase.FEE
 
     def bind(self, event: Event, terms: Terms) -> Stage:
         each = Money(30, event.currency)
@@ -60,8 +60,8 @@ class Stamp:
 class Nothing:
     """A rule that has nothing to do with this event."""
 
-    name: ClassVar[str] = "nothing"
-    phase: ClassVar[Phase] = Phase.TAX
+    name: str = "nothing"
+    phase: Phase = Phase.TAX
 
     def bind(self, event: Event, terms: Terms) -> None:
         return None

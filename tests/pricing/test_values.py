@@ -10,6 +10,7 @@ import pytest
 
 from paidevents import EUR, InvalidValueError, Money, Rate, Span, Window
 from paidevents.catalog import (
+    Donation,
     Event,
     EventKind,
     Limit,
@@ -18,8 +19,12 @@ from paidevents.catalog import (
     Percent,
     PromoCode,
     Promotion,
+    TaxMode,
+    TaxRate,
+    TaxTable,
     Ticket,
     Tier,
+    WhenRateDiffers,
 )
 from paidevents.pricing import Basket, Buyer, Item, Plan, Quote, Take, email_key, sold
 from paidevents.timing import end_of_day
@@ -174,3 +179,14 @@ def test_a_moment_is_read_in_any_zone() -> None:
     in_paris = plan.quote({"standard": 1}, at=AT.astimezone(ZoneInfo("Europe/Paris")))
     assert in_paris == plan.quote({"standard": 1}, at=AT)
     assert in_paris.at.tzinfo is UTC
+
+
+def test_what_a_buyer_gives_is_not_reckoned_anew_at_another_rate_of_tax() -> None:
+    """The price of a ticket goes from 20.00 to 20.00 × 1.27 / 1.20 = 21.17; a donation of 9.00 stays one of 9.00."""
+    rates = (TaxRate(country="FR", rate=Rate.of("20 %")), TaxRate(country="HU", rate=Rate.of("27 %")))
+    table = TaxTable(mode=TaxMode.INCLUSIVE, seller="FR", rates=rates, when_rate_differs=WhenRateDiffers.KEEP_NET)
+    gift = ticket("gift", price=None, donation=Donation(minimum=Money(500, EUR)))
+    plan = Plan(video(tax=table, tickets=(ticket(), gift)))
+    basket = (Item("standard"), Item("gift", amount=Money(900, EUR)))
+    found = plan.quote(basket, at=AT, buyer=Buyer(country="HU"))
+    assert [unit.charged.minor for unit in found.units] == [2117, 900]

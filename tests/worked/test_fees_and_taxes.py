@@ -165,7 +165,10 @@ def test_a_floor_and_a_cap_for_each_place() -> None:
     All of it is shared by gross: 4.50 × 10 / 140 = 0.3214…, 0.9642… and 3.2142…; the odd cent goes to the dearest.
     """
     event = shop(
-        ticket("10.00", "a"), ticket("30.00", "b"), ticket("100.00", "c"), fees=[fee(unit_floor=euros("1.00"), unit_cap=euros("2.00"))]
+        ticket("10.00", "a"),
+        ticket("30.00", "b"),
+        ticket("100.00", "c"),
+        fees=[fee(unit_floor=euros("1.00"), unit_cap=euros("2.00"))],
     )
     found = quote(event, {"a": 1, "b": 1, "c": 1})
     assert found.fees[0].amount == euros("4.50")
@@ -198,7 +201,9 @@ def test_a_free_order_bears_no_fee(base: FeeBase) -> None:
     """Not even a fixed one, nor a floor, nor one on list prices."""
     untaxed = None if base is FeeBase.CHARGED else "standard"
     fees = [
-        passed_on(base=base, per_order=euros("0.30"), floor=euros("1.00"), tax_category=untaxed, free_units_exempt=False),
+        passed_on(
+            base=base, per_order=euros("0.30"), floor=euros("1.00"), tax_category=untaxed, free_units_exempt=False
+        ),
         fee(id="own", base=base, per_unit=euros("0.30"), floor=euros("1.00")),
     ]
     found = quote(shop(fees=fees, promotions=[code("free", FREE)]), 2, "free")
@@ -225,7 +230,9 @@ def test_passing_the_providers_fee_on_leaves_the_face_value_whole() -> None:
     """
     (50.00 + 0.30) / (1 - 0.029) = 51.8023…, so the buyer pays 51.80; 2.9 % of that is 1.50, and 51.80 - 1.50 - 0.30 = 50.00.
     """
-    stripe = passed_on("2.9 %", per_order=euros("0.30"), base=FeeBase.CHARGED, tax_category=None, taker=FeeTaker.PROVIDER)
+    stripe = passed_on(
+        "2.9 %", per_order=euros("0.30"), base=FeeBase.CHARGED, tax_category=None, taker=FeeTaker.PROVIDER
+    )
     found = quote(shop(ticket("50.00"), fees=[stripe]))
     assert sums(found) == ("51.80", "0.00", "1.80", "50.00")
     assert found.totals.payout == euros("50.00")
@@ -235,7 +242,11 @@ def test_a_part_of_it() -> None:
     """50.71 charged: 2.9 % are 1.47 (1.4706), and 0.30: 1.77, of which 40 % are 0.71: 50.00 + 0.71."""
     split = fee("2.9 %", per_order=euros("0.30"), base=FeeBase.CHARGED, tax_category=None, buyer_share=Rate.of("40 %"))
     found = quote(shop(ticket("50.00"), fees=[split]))
-    assert (found.charged, found.fees[0].amount, found.fees[0].passed_on) == (euros("50.71"), euros("1.77"), euros("0.71"))
+    assert (found.charged, found.fees[0].amount, found.fees[0].passed_on) == (
+        euros("50.71"),
+        euros("1.77"),
+        euros("0.71"),
+    )
 
 
 def test_it_covers_fees_and_taxes_as_well() -> None:
@@ -253,7 +264,10 @@ def test_it_covers_fees_and_taxes_as_well() -> None:
 
 def test_two_of_them_cover_each_other() -> None:
     """10 % and 5 % of 117.64: 11.76 and 5.88, so 100.00 + 17.64. One cent less would leave 99.99."""
-    fees = [passed_on("10 %", base=FeeBase.CHARGED, tax_category=None), passed_on(id="b", base=FeeBase.CHARGED, tax_category=None)]
+    fees = [
+        passed_on("10 %", base=FeeBase.CHARGED, tax_category=None),
+        passed_on(id="b", base=FeeBase.CHARGED, tax_category=None),
+    ]
     found = quote(shop(ticket("100.00"), fees=fees))
     assert (found.charged, [each.amount for each in found.fees]) == (euros("117.64"), [euros("11.76"), euros("5.88")])
 
@@ -273,7 +287,11 @@ def test_all_that_is_charged_cannot_be_fees() -> None:
 def test_a_fee_helps_to_reach_the_minimum() -> None:
     """0.20 left of 20.00; 0.48 and 5 % of it, 0.02, are 0.50. (0.47 and 0.02 are 0.49.) So raised by 0.28."""
     event = shop(fees=[passed_on()], providers=[card("0.50")], promotions=[code("most", percent("99 %"))])
-    assert lines(quote(event, 1, "most")) == [("most", "-19.80"), ("raised_to_minimum", "0.28"), ("fee_passed_on", "0.02")]
+    assert lines(quote(event, 1, "most")) == [
+        ("most", "-19.80"),
+        ("raised_to_minimum", "0.28"),
+        ("fee_passed_on", "0.02"),
+    ]
 
 
 def test_a_fee_on_list_prices_reaches_it_alone() -> None:
@@ -296,9 +314,13 @@ def test_the_first_raise_that_reaches_the_minimum_is_no_matter_of_halving() -> N
     """
     numbers = ((15, 51, 7), (13, 1, 19), (5, 34, 20), (14, 31, 7), (17, 9, 25), (4, 27, 20))
     event = shop(
-        *(ticket(str(euros_(price + off)), f"t{at}", tax_category=f"r{rate}") for at, (price, off, rate) in enumerate(numbers)),
+        *(
+            ticket(str(euros_(price + off)), f"t{at}", tax_category=f"r{rate}")
+            for at, (price, off, rate) in enumerate(numbers)
+        ),
         promotions=[
-            code(f"s{at}", price_of(euros_(price)), match=Match(tickets=(f"t{at}",))) for at, (price, _, _) in enumerate(numbers)
+            code(f"s{at}", price_of(euros_(price)), match=Match(tickets=(f"t{at}",)))
+            for at, (price, _, _) in enumerate(numbers)
         ],
         tax=taxes(*((f"{rate} %", f"r{rate}") for rate in (7, 19, 20, 25)), mode=TaxMode.EXCLUSIVE),
         providers=[card("1.66")],
@@ -366,7 +388,10 @@ def test_two_taxes_in_a_price() -> None:
     table = TaxTable(
         mode=TaxMode.INCLUSIVE,
         seller="CA",
-        rates=[TaxRate(country="CA", rate=Rate.of("5 %"), name="A"), TaxRate(country="CA", rate=Rate.of("10 %"), name="B")],
+        rates=(
+            TaxRate(country="CA", rate=Rate.of("5 %"), name="A"),
+            TaxRate(country="CA", rate=Rate.of("10 %"), name="B"),
+        ),
     )
     found = quote(shop(ticket("11.50"), tax=table), 3)
     assert [tax.per_unit for tax in found.taxes] == [(50, 50, 50), (100, 100, 100)]
@@ -376,26 +401,33 @@ def test_two_taxes_in_a_price() -> None:
 def test_a_tax_of_nothing_is_no_line() -> None:
     """One cent at 20 % on top: 0.002, nothing. And of two taxes on 0.05, 1 % and 20 %, only the second is a cent."""
     assert lines(quote(shop(ticket("0.01"), tax=ON_TOP))) == []
-    two = canada(TaxRate(country="CA", rate=Rate.of("1 %"), name="A"), TaxRate(country="CA", rate=Rate.of("20 %"), name="B"))
+    two = canada(
+        TaxRate(country="CA", rate=Rate.of("1 %"), name="A"), TaxRate(country="CA", rate=Rate.of("20 %"), name="B")
+    )
     assert [(tax.name, tax.amount) for tax in quote(shop(ticket("0.05"), tax=two)).taxes] == [("B", euros("0.01"))]
 
 
 def test_discounts_make_the_tax_less_and_a_raise_makes_it_more() -> None:
     """12.00 hold 2.00; less half, 6.00 hold 1.00. 0.12 raised to 0.60 hold 0.10."""
     event = shop(
-        ticket("12.00"), tax=TWENTY, providers=[card("0.60")], promotions=[code("half", percent("50 %")), code("most", percent("99 %"))]
+        ticket("12.00"),
+        tax=TWENTY,
+        providers=[card("0.60")],
+        promotions=[code("half", percent("50 %")), code("most", percent("99 %"))],
     )
-    assert [quote(event, 1, *codes).totals.tax for codes in ((), ("half",), ("most",))] == list(map(euros, ("2.00", "1.00", "0.10")))
+    assert [quote(event, 1, *codes).totals.tax for codes in ((), ("half",), ("most",))] == list(
+        map(euros, ("2.00", "1.00", "0.10"))
+    )
 
 
 EU = TaxTable(
     mode=TaxMode.INCLUSIVE,
     seller="FR",
-    rates=[
+    rates=(
         TaxRate(country="FR", rate=Rate.of("20 %")),
         TaxRate(country="DE", rate=Rate.of("19 %")),
         TaxRate(country="HU", rate=Rate.of("27 %")),
-    ],
+    ),
     reverse_charge=True,
 )
 GERMAN = Buyer(country="DE")
@@ -432,7 +464,9 @@ def test_a_buyer_elsewhere_with_the_tax_on_top() -> None:
     table = evolve(EU, mode=TaxMode.EXCLUSIVE, when_rate_differs=WhenRateDiffers.KEEP_NET)
     assert quote(shop(ticket("10.00"), tax=table), buyer=GERMAN).charged == euros("11.90")
     assert quote(shop(ticket("10.00"), tax=table), buyer=GERMAN_FIRM).charged == euros("10.00")
-    assert quote(shop(ticket("10.00"), tax=evolve(table, place=TaxPlace.SELLER)), buyer=GERMAN).charged == euros("12.00")
+    assert quote(shop(ticket("10.00"), tax=evolve(table, place=TaxPlace.SELLER)), buyer=GERMAN).charged == euros(
+        "12.00"
+    )
 
 
 def test_what_stays_before_tax_is_rounded_to_what_can_be_charged() -> None:
@@ -449,7 +483,9 @@ def test_what_stays_before_tax_is_rounded_to_what_can_be_charged() -> None:
 def test_a_discount_is_taken_off_the_price_that_the_buyer_sees() -> None:
     """12.00 are 11.90 in Germany; 10 % of that is 1.19: 10.71, which hold 1.71 at 19 %."""
     event = shop(
-        ticket("12.00"), tax=evolve(EU, when_rate_differs=WhenRateDiffers.KEEP_NET), promotions=[code("ten", percent("10 %"))]
+        ticket("12.00"),
+        tax=evolve(EU, when_rate_differs=WhenRateDiffers.KEEP_NET),
+        promotions=[code("ten", percent("10 %"))],
     )
     totals = quote(event, 1, "ten", buyer=GERMAN).totals
     assert (totals.list, totals.charged, totals.tax) == (euros("11.90"), euros("10.71"), euros("1.71"))
@@ -460,11 +496,11 @@ def test_rates_begin_on_a_day_and_hold_for_kinds_of_events() -> None:
     table = TaxTable(
         mode=TaxMode.INCLUSIVE,
         seller="FR",
-        rates=[
+        rates=(
             TaxRate(country="FR", rate=Rate.of("20 %")),
             TaxRate(country="FR", rate=Rate.of("10 %"), starts_on=date(2026, 3, 2), kinds=(EventKind.LIVE,)),
             TaxRate(country="FR", rate=Rate.of("5 %"), starts_on=date(2026, 3, 2), kinds=(EventKind.ON_DEMAND,)),
-        ],
+        ),
     )
     before, after = datetime(2026, 3, 1, 22, 59, tzinfo=UTC), datetime(2026, 3, 1, 23, tzinfo=UTC)
     live, video = shop(ticket("110.00"), tax=table), shop(ticket("110.00"), tax=table, kind=EventKind.ON_DEMAND)
@@ -512,6 +548,10 @@ def test_the_best_is_the_best_with_the_fee() -> None:
         policy=Policy(selection=Selection.BEST),
     )
     found = quote(event, {"a": 1, "b": 2}, "three", "one")
-    assert (found.charged, prices(found), skips(found)) == (euros("1.04"), ["0.00", "0.02", "0.02"], {"one": ["superseded"]})
+    assert (found.charged, prices(found), skips(found)) == (
+        euros("1.04"),
+        ["0.00", "0.02", "0.02"],
+        {"one": ["superseded"]},
+    )
     explicit = quote(evolve(event, policy=Policy()), {"a": 1, "b": 2}, "three", "one")
     assert (explicit.charged, prices(explicit)) == (euros("1.53"), ["0.01", "0.01", "0.01"])

@@ -3,7 +3,23 @@
 from typing import Any
 
 import pytest
-from worked.shop import AT, card, code, euros, lines, off, percent, price_of, prices, quote, refusals, shop, skips, taxes, ticket
+from worked.shop import (
+    AT,
+    card,
+    code,
+    euros,
+    lines,
+    off,
+    percent,
+    price_of,
+    prices,
+    quote,
+    refusals,
+    shop,
+    skips,
+    taxes,
+    ticket,
+)
 
 from paidevents import InvalidValueError, Money, Window
 from paidevents.catalog import (
@@ -181,7 +197,9 @@ def test_a_discount_in_another_currency_is_not_converted() -> None:
 
 def test_steps_of_five_cents() -> None:
     """CHF in 0.05: 10 % of 19.95 is 1.995, to the nearest 0.05 is 2.00: 17.95. 7 % of 19.95 is 1.3965 → 1.40: 18.55."""
-    event = shop(ticket("19.95"), promotions=[code("ten", percent("10 %")), code("seven", percent("7 %"))], policy=Policy(step=5))
+    event = shop(
+        ticket("19.95"), promotions=[code("ten", percent("10 %")), code("seven", percent("7 %"))], policy=Policy(step=5)
+    )
     assert prices(quote(event, 1, "ten")) == ["17.95"]
     assert prices(quote(event, 1, "seven")) == ["18.55"]
 
@@ -198,7 +216,9 @@ def test_an_amount_off_the_step_is_refused_before_anything_is_sold() -> None:
 
 def test_a_discount_on_an_order_is_shared_by_price() -> None:
     """10.00 off 30.00 + 20.00 + 10.00: 5.00, 3.33… and 1.66…, so 5.00, 3.33 and 1.67."""
-    event = shop(ticket("30.00"), ticket("20.00", "b"), ticket("10.00", "c"), promotions=[code("ten", off("10.00"), **TO_ALL)])
+    event = shop(
+        ticket("30.00"), ticket("20.00", "b"), ticket("10.00", "c"), promotions=[code("ten", off("10.00"), **TO_ALL)]
+    )
     assert prices(quote(event, {"standard": 1, "b": 1, "c": 1}, "ten")) == ["25.00", "16.67", "8.33"]
 
 
@@ -276,7 +296,7 @@ def test_an_amount_on_each_full_group() -> None:
 
 
 def test_three_codes_make_three_places_free() -> None:
-    """"One ticket free" three times on four places of 10.00 frees three of them, not one three times: 10.00."""
+    """ "One ticket free" three times on four places of 10.00 frees three of them, not one three times: 10.00."""
     promotions = [code(id, FREE, pick=Pick(count=1)) for id in ("a", "b", "c")]
     found = quote(shop(ticket("10.00"), promotions=promotions), 4, "c", "a", "b")
     assert prices(found) == ["0.00", "0.00", "0.00", "10.00"]
@@ -301,7 +321,10 @@ def test_where_too_few_places_are_left_the_rest_is_picked_as_if_none_were_taken(
 
 def test_dearest_and_cheapest_are_by_list_price() -> None:
     """Half of the dearest and 3.00 off the cheapest of 30.00, 20.00, 10.00: 15.00, 20.00, 7.00."""
-    promotions = [code("half", percent("50 %"), pick=Pick(count=1)), code("three", off("3.00"), pick=Pick(count=1, order=CHEAPEST))]
+    promotions = [
+        code("half", percent("50 %"), pick=Pick(count=1)),
+        code("three", off("3.00"), pick=Pick(count=1, order=CHEAPEST)),
+    ]
     event = shop(ticket("30.00", "a"), ticket("20.00", "b"), ticket("10.00", "c"), promotions=promotions)
     assert prices(quote(event, {"c": 1, "a": 1, "b": 1}, "half", "three")) == ["7.00", "15.00", "20.00"]
 
@@ -327,7 +350,9 @@ def test_a_least_worth_is_asked_of_list_prices_of_its_own_tickets() -> None:
     rich = code("rich", off("1.00"), match=Match(tickets=("vip",)), least_subtotal=(euros("50.00"),))
     event = shop(ticket(), ticket("40.00", "vip"), promotions=[rich, code("half", percent("50 %"))])
     (skipped,) = quote(event, {"standard": 4, "vip": 1}, "rich").skipped
-    assert [(reason.code, dict(reason.values)) for reason in skipped.reasons] == [("min_subtotal", {"missing": euros("10.00")})]
+    assert [(reason.code, dict(reason.values)) for reason in skipped.reasons] == [
+        ("min_subtotal", {"missing": euros("10.00")})
+    ]
     assert quote(event, {"vip": 2}, "rich", "half").charged == euros("38.00")
 
 
@@ -348,7 +373,10 @@ def test_channels() -> None:
 def test_a_code_holds_within_its_own_window_and_its_promotions() -> None:
     """Both windows must be open: of the code until now, of the promotion from now on, never together."""
     narrow = Promotion(
-        id="narrow", effect=percent("10 %"), window=Window(AT), codes=(PromoCode("EARLY", window=Window(None, AT)), PromoCode("ANY"))
+        id="narrow",
+        effect=percent("10 %"),
+        window=Window(AT),
+        codes=(PromoCode("EARLY", window=Window(None, AT)), PromoCode("ANY")),
     )
     event = shop(promotions=[narrow])
     assert skips(quote(event, 1, "EARLY")) == {"narrow": ["expired"]}
@@ -358,7 +386,9 @@ def test_a_code_holds_within_its_own_window_and_its_promotions() -> None:
 def test_of_two_codes_of_one_promotion_one_counts() -> None:
     """20.00 less 10 %, once; the other is a duplicate. If one is over, the other still holds."""
     two = Promotion(
-        id="two", effect=percent("10 %"), codes=(PromoCode("A", window=Window(None, AT)), PromoCode("B"), PromoCode("C"))
+        id="two",
+        effect=percent("10 %"),
+        codes=(PromoCode("A", window=Window(None, AT)), PromoCode("B"), PromoCode("C")),
     )
     found = quote(shop(promotions=[two]), 1, "A", "B", "C")
     assert lines(found) == [("two", "-2.00")]
@@ -378,12 +408,17 @@ def test_codes_are_switched_off_as_a_whole_or_one_by_one() -> None:
     assert skips(found) == {"one": ["code_disabled"], "two": ["code_disabled"]}
     assert found.charged == euros("18.00")
     none = shop(promotions=[code("three", FREE), auto], policy=Policy(codes_enabled=False))
-    assert (skips(quote(none, 1, "three")), quote(none, 1, "three").charged) == ({"three": ["code_disabled"]}, euros("18.00"))
+    assert (skips(quote(none, 1, "three")), quote(none, 1, "three").charged) == (
+        {"three": ["code_disabled"]},
+        euros("18.00"),
+    )
 
 
 def test_a_code_of_another_event_says_so_to_the_organizer() -> None:
     """It is shared among events, and this is none of them."""
-    assert skips(quote(shop(promotions=[code("other", FREE, match=Match(events=("gala",)))]), 1, "other")) == {"other": ["wrong_event"]}
+    assert skips(quote(shop(promotions=[code("other", FREE, match=Match(events=("gala",)))]), 1, "other")) == {
+        "other": ["wrong_event"]
+    }
     assert quote(shop(promotions=[code("ours", FREE, match=Match(events=("gala", "shop")))]), 1, "ours").is_free
 
 
@@ -536,7 +571,9 @@ def test_the_best_over_a_tax_on_top_is_that_of_what_is_charged() -> None:
 )
 def test_below_the_minimum(policy: BelowMinimum, charged: str, line: tuple[str, str] | None) -> None:
     """99 % of 20.00 leaves 0.20, below 0.50: raised by 0.30, waived, or refused."""
-    event = shop(promotions=[code("most", percent("99 %"))], providers=[card("0.50")], policy=Policy(below_minimum=policy))
+    event = shop(
+        promotions=[code("most", percent("99 %"))], providers=[card("0.50")], policy=Policy(below_minimum=policy)
+    )
     found = quote(event, 1, "most")
     assert found.charged == euros(charged)
     assert lines(found) == [("most", "-19.80"), *([line] if line else [])]
@@ -550,7 +587,10 @@ def test_a_raise_is_taken_back_from_who_was_given_most() -> None:
 
     Given were 0.90 and 0.64: 0.24 × 0.90 / 1.54 = 0.1402…, 0.0997…: 0.14 and 0.10, so 0.24 and 0.26.
     """
-    promotions = [code("a", percent("90 %"), match=Match(tickets=("a",))), code("b", percent("80 %"), match=Match(tickets=("b",)))]
+    promotions = [
+        code("a", percent("90 %"), match=Match(tickets=("a",))),
+        code("b", percent("80 %"), match=Match(tickets=("b",))),
+    ]
     event = shop(ticket("1.00", "a"), ticket("0.80", "b"), promotions=promotions, providers=[card("0.50")])
     assert prices(quote(event, {"a": 1, "b": 1}, "a", "b")) == ["0.24", "0.26"]
 
@@ -582,10 +622,17 @@ def test_rejection_is_no_reason_not_to_take_a_smaller_discount() -> None:
 
 def test_a_price_that_is_below_the_minimum_by_itself_is_refused_whatever_is_typed() -> None:
     """0.30 with a minimum of 0.50: no discount to take back. Two codes that do not combine make it no better."""
-    event = shop(ticket("0.30"), promotions=[apart("a", off("0.10")), apart("b", percent("10 %"))], providers=[card("0.50")])
+    event = shop(
+        ticket("0.30"), promotions=[apart("a", off("0.10")), apart("b", percent("10 %"))], providers=[card("0.50")]
+    )
     assert refusals(quote(event, 1)) == ["below_minimum"]
     assert refusals(quote(event, 1, "a", "b")) == ["below_minimum"]
-    rejecting = shop(*event.tickets, promotions=event.promotions, providers=event.providers, policy=Policy(below_minimum=BelowMinimum.REJECT))
+    rejecting = shop(
+        *event.tickets,
+        promotions=event.promotions,
+        providers=event.providers,
+        policy=Policy(below_minimum=BelowMinimum.REJECT),
+    )
     assert refusals(quote(rejecting, 1, "a", "b")) == ["below_minimum"]
 
 

@@ -5,7 +5,24 @@ from typing import Any
 
 import pytest
 from attrs import evolve
-from worked.shop import AT, BEGINS, card, code, euros, gift, lines, off, percent, prices, quote, refusals, shop, skips, taken, ticket
+from worked.shop import (
+    AT,
+    BEGINS,
+    card,
+    code,
+    euros,
+    gift,
+    lines,
+    off,
+    percent,
+    prices,
+    quote,
+    refusals,
+    shop,
+    skips,
+    taken,
+    ticket,
+)
 
 from paidevents import InvalidValueError, Money, Span, Window
 from paidevents.catalog import (
@@ -153,7 +170,10 @@ def test_of_several_limits_the_least_wins() -> None:
     assert refusals(plan.quote({"stream": 2}, at=AT, taken=sold(event, {"vip": 29}))) == []
     assert refusals(plan.quote({"stream": 2}, at=AT, taken=sold(event, {"vip": 29, "stream": 20}))) == ["sold_out"]
     # More than everything: each limit says so.
-    assert refusals(plan.quote({"standard": 9, "vip": 40}, at=AT, taken=sold(event, {"standard": 9, "vip": 9}))) == ["sold_out"] * 3
+    assert (
+        refusals(plan.quote({"standard": 9, "vip": 40}, at=AT, taken=sold(event, {"standard": 9, "vip": 9})))
+        == ["sold_out"] * 3
+    )
 
 
 def test_overbooked_by_hand_nothing_is_left_and_not_less() -> None:
@@ -185,7 +205,9 @@ def test_so_many_for_one_customer() -> None:
 
 def test_a_sale_opens_and_closes() -> None:
     """From the later opening to the earlier end, of event and ticket; and not after the event, 17:30 UTC on 14 April."""
-    event = shop(ticket(on_sale=Window(AT, AT + 3 * DAY)), ticket("9.00", "other"), on_sale=Window(AT + DAY, AT + 5 * DAY))
+    event = shop(
+        ticket(on_sale=Window(AT, AT + 3 * DAY)), ticket("9.00", "other"), on_sale=Window(AT + DAY, AT + 5 * DAY)
+    )
     answers = [refusals(quote(event, at=AT + days * DAY)) for days in range(5)]
     assert answers == [["sale_not_started"], [], [], ["sale_ended"], ["sale_ended"]]
     (early,) = quote(event).refusals
@@ -207,7 +229,7 @@ def test_all_refusals_are_told() -> None:
 
 def test_a_hidden_ticket_is_opened_by_a_code() -> None:
     """With nothing off, or 10 %; and only while the code holds."""
-    opens = {"opens": ("secret",)}
+    opens: dict[str, Any] = {"opens": ("secret",)}
     event = shop(
         ticket(),
         ticket("30.00", "secret", hidden=True),
@@ -244,13 +266,23 @@ def test_one_automatic_promotion_can_open_it_for_members() -> None:
     [
         (Limit(LimitOf.ORDERS, 3), "promotion/ten/orders", 3, "exhausted"),
         (Limit(LimitOf.ORDERS, 3, LimitPer.CODE), "promotion/ten/code/ten/orders", 3, "exhausted"),
-        (Limit(LimitOf.ORDERS, 3, LimitPer.CUSTOMER), f"promotion/ten/customer/{ANAS_MARK}/orders", 3, "customer_limit"),
+        (
+            Limit(LimitOf.ORDERS, 3, LimitPer.CUSTOMER),
+            f"promotion/ten/customer/{ANAS_MARK}/orders",
+            3,
+            "customer_limit",
+        ),
         (Limit(LimitOf.UNITS, 5), "promotion/ten/units", 4, "exhausted"),
         (Limit(LimitOf.UNITS, 5, LimitPer.CODE), "promotion/ten/code/ten/units", 4, "exhausted"),
         (Limit(LimitOf.UNITS, 5, LimitPer.CUSTOMER), f"promotion/ten/customer/{ANAS_MARK}/units", 4, "customer_limit"),
         (Limit(LimitOf.AMOUNT, 1000), "promotion/ten/amount", 601, "budget_exhausted"),
         (Limit(LimitOf.AMOUNT, 1000, LimitPer.CODE), "promotion/ten/code/ten/amount", 601, "budget_exhausted"),
-        (Limit(LimitOf.AMOUNT, 1000, LimitPer.CUSTOMER), f"promotion/ten/customer/{ANAS_MARK}/amount", 601, "customer_limit"),
+        (
+            Limit(LimitOf.AMOUNT, 1000, LimitPer.CUSTOMER),
+            f"promotion/ten/customer/{ANAS_MARK}/amount",
+            601,
+            "customer_limit",
+        ),
     ],
 )
 def test_limits_of_orders_places_and_money(limit: Limit, counter: str, had: int, reason: str) -> None:
@@ -281,9 +313,13 @@ def test_uses_of_single_codes() -> None:
 
 
 def test_a_limit_per_code_does_not_touch_what_needs_no_code() -> None:
-    """An automatic promotion has no code to count by."""
-    auto = Promotion(id="auto", effect=percent("10 %"), automatic=True, limits=(Limit(LimitOf.ORDERS, 0, LimitPer.CODE),))
-    assert quote(shop(promotions=[auto])).charged == euros("18.00")
+    """An automatic promotion has no code to count by, and takes nothing of it."""
+    auto = Promotion(
+        id="auto", effect=percent("10 %"), automatic=True, limits=(Limit(LimitOf.ORDERS, 1, LimitPer.CODE),)
+    )
+    event = shop(promotions=[auto])
+    assert quote(event).charged == euros("18.00")
+    assert not any("promotion" in counter for counter in taken(Plan(event), quote(event)))
 
 
 def test_where_a_budget_is_short_the_next_best_is_taken() -> None:
@@ -303,7 +339,9 @@ def test_where_a_budget_is_short_the_next_best_is_taken() -> None:
 
 def test_units_are_those_that_got_something_off() -> None:
     """Of two at 20.00 and a free one, 5.00 off each takes two."""
-    event = shop(ticket(), ticket("0.00", "press"), promotions=[code("five", off("5.00"), limits=(Limit(LimitOf.UNITS, 9),))])
+    event = shop(
+        ticket(), ticket("0.00", "press"), promotions=[code("five", off("5.00"), limits=(Limit(LimitOf.UNITS, 9),))]
+    )
     plan = Plan(event)
     assert taken(plan, plan.quote({"standard": 2, "press": 1}, ["five"], at=AT))["promotion/five/units"] == 2
 
@@ -361,7 +399,9 @@ def test_two_discounts_for_a_first_purchase_take_it_once() -> None:
 def test_claims_name_every_counter_with_its_limit() -> None:
     """Of a tier, its ticket, a room and the event."""
     tiers = (Tier(id="early", price=euros("15.00"), quantity=1),)
-    event = shop(ticket(tiers=tiers, quantity=9), capacity=20, capacities=[Capacity(id="room", places=10, tickets=("standard",))])
+    event = shop(
+        ticket(tiers=tiers, quantity=9), capacity=20, capacities=[Capacity(id="room", places=10, tickets=("standard",))]
+    )
     plan = Plan(event)
     takes = plan.claims(plan.quote({"standard": 3}, at=AT))
     assert [(take.counter, take.count, take.limit) for take in takes] == [
@@ -514,7 +554,8 @@ def test_unusable_input_is_named() -> None:
         with pytest.raises(InvalidValueError) as refused:
             plan.quote({"standard": 1}, **{"at": AT, field: value})
         assert refused.value.field == field
-    for counts in ({"event": -1}, {"event": True}, {"event": 1.0}):
+    wrong_counts: tuple[Any, ...] = ({"event": -1}, {"event": True}, {"event": 1.0})
+    for counts in wrong_counts:
         with pytest.raises(InvalidValueError) as refused:
             plan.quote({"standard": 1}, at=AT, taken=counts)
         assert refused.value.field == "taken.event"
@@ -543,11 +584,19 @@ def test_what_was_sold_is_counted_by_ticket_or_tier() -> None:
         "session/s1": 3,
         "ticket/vip": 1,
     }
-    for places, reason in (({"early": 1}, "tier_of_several"), ({"late": 1}, "unknown_id"), ({"vip": -1}, "out_of_range")):
+    for places, reason in (
+        ({"early": 1}, "tier_of_several"),
+        ({"late": 1}, "unknown_id"),
+        ({"vip": -1}, "out_of_range"),
+    ):
         with pytest.raises(InvalidValueError) as refused:
             sold(event, places)
         assert refused.value.reason.code == reason
-    chosen = shop(sessions=SESSIONS, attendance=Attendance.CHOSEN_SESSIONS, capacities=[Capacity(id="room", places=9, tickets=("standard",))])
+    chosen = shop(
+        sessions=SESSIONS,
+        attendance=Attendance.CHOSEN_SESSIONS,
+        capacities=[Capacity(id="room", places=9, tickets=("standard",))],
+    )
     assert sold(chosen, {"standard": 2}) == {"ticket/standard": 2, "event": 2, "capacity/room": 2}
 
 

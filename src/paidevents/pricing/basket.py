@@ -104,8 +104,15 @@ class Basket:
         if isinstance(wanted, Mapping):
             if len(wanted) > MOST_LINES:
                 raise InvalidValueError("items", TOO_MANY_LINES.given(most=MOST_LINES))
-            return cls(tuple(Item(ticket, count) for ticket, count in wanted.items()))
+            return cls(tuple(_item(place, *line) for place, line in enumerate(wanted.items())))
         if isinstance(wanted, list | tuple):
             return cls(tuple(wanted))
         got = type(wanted).__name__
         raise InvalidValueError("basket", checks.WRONG_TYPE.given(expected="Basket, dict, list", got=got))
+
+
+def _item(place: int, ticket: str, count: int) -> Item:
+    try:
+        return Item(ticket, count)
+    except InvalidValueError as error:
+        raise InvalidValueError(f"items[{place}].{error.field}", error.reason) from None

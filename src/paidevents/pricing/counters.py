@@ -55,13 +55,11 @@ def first_purchase_counter(mark: str) -> str:
 
 def limit_counters(limit: Limit, promotion: str, code: str | None, marks: tuple[str, ...]) -> tuple[str, ...]:
     """Where the uses of a promotion, asked for with the code of key *code*, are counted for *limit*."""
-    match limit.per:
-        case LimitPer.PROMOTION:
-            return (f"promotion/{promotion}/{limit.of.value}",)
-        case LimitPer.CODE:
-            return (f"promotion/{promotion}/code/{code}/{limit.of.value}",) if code is not None else ()
-        case LimitPer.CUSTOMER:
-            return tuple(f"promotion/{promotion}/customer/{mark}/{limit.of.value}" for mark in marks)
+    if limit.per is LimitPer.PROMOTION:
+        return (f"promotion/{promotion}/{limit.of.value}",)
+    if limit.per is LimitPer.CODE:
+        return (f"promotion/{promotion}/code/{code}/{limit.of.value}",) if code is not None else ()
+    return tuple(f"promotion/{promotion}/customer/{mark}/{limit.of.value}" for mark in marks)
 
 
 @frozen(order=True)

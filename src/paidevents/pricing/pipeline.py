@@ -8,9 +8,9 @@ from paidevents.catalog.policies import BelowMinimum
 from paidevents.pricing.draft import Draft
 from paidevents.pricing.member import Member
 from paidevents.pricing.phase import Phase, Stage, Step
-from paidevents.pricing.stages.standard import STANDARD_STEPS
 from paidevents.pricing.stages.fees import bound_fees
 from paidevents.pricing.stages.minimum import Minimum
+from paidevents.pricing.stages.standard import STANDARD_STEPS
 from paidevents.pricing.taxation import Taxation
 from paidevents.pricing.terms import Terms
 

@@ -13,7 +13,9 @@ from paidevents.reason import Reason
 from paidevents.wire.document import DEEPEST, TOO_DEEP, measured, shown
 
 NOT_TOML = Reason("not_toml", "From line {line} on it is not TOML, or a key stands there a second time.")
-AMOUNT_IS_TEXT = Reason("amount_is_text", 'Amounts and rates are written as text, such as "12.50" or "15 %".')
+AMOUNT_IS_TEXT = Reason(
+    "amount_is_text", 'Numbers are whole here; amounts and rates are text, such as "12.50" or "15 %".'
+)
 NUMBER_TOO_LONG = Reason("number_too_long", "A number has more digits than any number here.")
 
 FILE = "file"  # what an error about the whole calls it

@@ -20,7 +20,7 @@ _DAY = "[0-9]{4}-[0-9]{2}-[0-9]{2}"
 
 
 def _text(pattern: str, *examples: str) -> dict[str, Any]:
-    return {"type": "string", "pattern": f"^{pattern}$", "examples": list(examples)}
+    return {"type": "string", "pattern": f"^({pattern})$", "examples": list(examples)}
 
 
 _AMOUNT = _text(r"-?[0-9]+([.][0-9]+)?", "79.00")

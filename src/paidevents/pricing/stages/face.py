@@ -1,7 +1,5 @@
 """Face value: what is due before any discount. Nothing, while the event takes no money."""
 
-from typing import ClassVar
-
 from attrs import frozen
 
 from paidevents.catalog.event import Charging, Event
@@ -22,8 +20,8 @@ class Face:
         GT-06, GT-11.
     """
 
-    name: ClassVar[str] = "face"
-    phase: ClassVar[Phase] = Phase.FACE
+    name: str = "face"
+    phase: Phase = Phase.FACE
 
     def bind(self, event: Event, terms: Terms) -> Stage | None:
         """See `Step.bind`."""

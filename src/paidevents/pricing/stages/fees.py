@@ -6,7 +6,6 @@ included, needs the total that covers it: the gross-up.
 """
 
 from collections.abc import Sequence
-from typing import ClassVar
 
 from attrs import frozen
 
@@ -153,8 +152,8 @@ def paying_places(fee: BoundFee, draft: Draft) -> int:
 class FeesPassedOn:
     """The fees on the tickets that the buyer bears, or a part of them."""
 
-    name: ClassVar[str] = "fees"
-    phase: ClassVar[Phase] = Phase.FEE
+    name: str = "fees"
+    phase: Phase = Phase.FEE
 
     def bind(self, event: Event, terms: Terms) -> Stage | None:
         """See `Step.bind`."""
@@ -186,8 +185,8 @@ class GrossUp:
     A provider that takes 2.9 % + 0.30 of 51.80 leaves 50.00.
     """
 
-    name: ClassVar[str] = "gross_up"
-    phase: ClassVar[Phase] = Phase.GROSS_UP
+    name: str = "gross_up"
+    phase: Phase = Phase.GROSS_UP
 
     def bind(self, event: Event, terms: Terms) -> Stage | None:
         """See `Step.bind`."""

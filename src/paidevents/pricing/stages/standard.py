@@ -1,4 +1,4 @@
-"""The steps that every price goes through, in the order of their phases. A new one is a file beside this and a line here."""
+"""The steps of every price, by their phases. A new one is a file beside this one and a line here."""
 
 from paidevents.pricing.phase import Phase, Step
 from paidevents.pricing.stages.face import Face

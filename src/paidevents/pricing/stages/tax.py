@@ -1,7 +1,6 @@
 """Tax: contained in the prices or added to them, rounded once for each tuple of rates, then shared by place."""
 
 from collections.abc import Sequence
-from typing import ClassVar
 
 from attrs import frozen
 
@@ -25,8 +24,8 @@ class Tax:
     before it: 9.99 at 20 % contain 1.67.
     """
 
-    name: ClassVar[str] = "tax"
-    phase: ClassVar[Phase] = Phase.TAX
+    name: str = "tax"
+    phase: Phase = Phase.TAX
 
     def bind(self, event: Event, terms: Terms) -> Stage:
         """See `Step.bind`."""
