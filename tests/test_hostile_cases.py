@@ -286,7 +286,8 @@ def lines_that_come_to_nothing(given: Any) -> None:
 @case("pricing-010")
 def lines_without_end(given: Any) -> None:
     count = given["lines"]
-    for many in ([Item("t0")] * count, [None] * count, {f"t{place}": 1 for place in range(count)}):
+    monsters: tuple[Any, ...] = ([Item("t0")] * count, [None] * count, {f"t{place}": 1 for place in range(count)})
+    for many in monsters:
         refuses("lines", partial(Basket.of, many))
 
 

@@ -91,8 +91,9 @@ def moneyed_price() -> object:
     return gross, rounded(gross * Decimal(20) / Decimal(120))
 
 
-def rounded(amount: moneyed.Money) -> moneyed.Money:
-    return moneyed.Money(amount.amount.quantize(CENT, ROUND_HALF_UP), "EUR")
+def rounded(share: object) -> moneyed.Money:
+    assert isinstance(share, moneyed.Money)
+    return moneyed.Money(share.amount.quantize(CENT, ROUND_HALF_UP), "EUR")
 
 
 def ten_limit() -> list[tuple[int, int, int, int]]:

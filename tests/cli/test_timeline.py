@@ -13,7 +13,7 @@ def test_it_shows_when_the_price_changes_and_why(capsys: pytest.CaptureFixture[s
     assert status == 0
     assert [" ".join(line.split()) for line in out.splitlines()] == [
         "Standard",
-        "until March 1, 2026, 12:00 AM CET",
+        "Until March 1, 2026, 12:00 AM CET",
         "50 × Early bird €79.00",
         "100 × Second lot €99.00",
         "Standard €120.00",

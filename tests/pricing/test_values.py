@@ -76,8 +76,8 @@ def test_a_basket_is_written_as_counts_or_as_items() -> None:
         ([], "items", "empty_basket"),
         (["standard"], "items[0]", "wrong_type"),
         ("standard", "basket", "wrong_type"),
-        ({"standard": 0}, "count", "out_of_range"),
-        ({7: 1}, "ticket", "wrong_type"),
+        ({"standard": 0}, "items[0].count", "out_of_range"),
+        ({7: 1}, "items[0].ticket", "wrong_type"),
     ],
 )
 def test_a_basket_that_cannot_be_is_refused(wanted: Any, field: str, reason: str) -> None:

@@ -44,7 +44,8 @@ def lines(stretches: Iterable[Stretch], event: Event, locale: str) -> Iterable[s
         if stretch.ticket != ticket:
             ticket = stretch.ticket
             yield ("" if ticket == event.tickets[0].id else "\n") + _ticket_name(event, ticket)
-        yield "  " + " ".join(_heading(stretch, event, locale))
+        heading = " ".join(_heading(stretch, event, locale))
+        yield f"  {heading[0].upper()}{heading[1:]}"
         rows = [_row(rung, event, stretch.ticket, locale) for rung in stretch.rungs]
         widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
         for places, name, amount in rows:
