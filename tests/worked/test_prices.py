@@ -8,6 +8,7 @@ from worked.shop import (
     card,
     code,
     euros,
+    gift,
     lines,
     off,
     percent,
@@ -85,6 +86,11 @@ def test_a_discount_on_a_tier_leaves_the_base_price_alone() -> None:
     """10 % of 29.00 is 2.90: 26.10, 26.10, 26.10 and 39.00."""
     early = code("early", percent("10 %"), match=Match(tiers=("early",)))
     assert prices(quote(shop(LADDER, promotions=[early]), 4, "early")) == ["26.10", "26.10", "26.10", "39.00"]
+
+
+def test_tiers_are_switched_off_as_a_whole() -> None:
+    """Then all of them cost 49.00."""
+    assert quote(shop(LADDER, policy=Policy(tiers_enabled=False)), 2).charged == euros("98.00")
 
 
 # Percentages, amounts and prices.
@@ -209,6 +215,13 @@ def test_an_amount_off_the_step_is_refused_before_anything_is_sold() -> None:
     with pytest.raises(InvalidValueError) as refused:
         Plan(shop(ticket("19.99"), policy=Policy(step=5)))
     assert (refused.value.field, refused.value.reason.code) == ("tickets[0].price", "unaligned_amount")
+    small = gift(minimum=euros("0.99"))
+    with pytest.raises(InvalidValueError) as refused:
+        Plan(shop(ticket("20.00"), small, policy=Policy(step=5)))
+    assert refused.value.field == "tickets[1].donation.minimum"
+    # Of what is in other currencies nothing can be charged here.
+    five = code("five", AmountOff((euros("5.00"), Money.of("5.01", USD))))
+    assert quote(shop(promotions=[five], policy=Policy(step=5)), 1, "five").charged == euros("15.00")
 
 
 # Discounts on an order.
@@ -634,6 +647,18 @@ def test_a_price_that_is_below_the_minimum_by_itself_is_refused_whatever_is_type
         policy=Policy(below_minimum=BelowMinimum.REJECT),
     )
     assert refusals(quote(rejecting, 1, "a", "b")) == ["below_minimum"]
+
+
+def test_nor_does_a_tax_on_top_make_it_enough() -> None:
+    """0.30 and 20 % are 0.36. With 0.10 off it is 0.24; all of that taken back, 0.36 again."""
+    event = shop(
+        ticket("0.30"),
+        tax=taxes(("20 %", "standard"), mode=TaxMode.EXCLUSIVE),
+        promotions=[code("a", off("0.10"))],
+        providers=[card("0.50")],
+    )
+    found = quote(event, 1, "a")
+    assert (found.charged, refusals(found)) == (euros("0.24"), ["below_minimum"])
 
 
 def test_a_charge_above_the_maximum_is_refused() -> None:

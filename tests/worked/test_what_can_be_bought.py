@@ -146,6 +146,10 @@ def test_while_payment_is_off_everything_is_free_and_codes_are_not_spent(chargin
     assert skips(found) == {"ten": ["no_effect"]}
     assert "promotion/ten/orders" not in taken(Plan(event), found)
     assert lines(quote(shop(ticket("0.00"), charging=charging))) == []
+    # Nor is there anything to choose between codes that do not combine.
+    alone = [code(id, percent("10 %"), combines_with=()) for id in ("a", "b")]
+    found = quote(evolve(event, promotions=tuple(alone)), 1, "a", "b")
+    assert found.is_free and skips(found) == {"a": ["no_effect"], "b": ["no_effect"]}
 
 
 # How many.
