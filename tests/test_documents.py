@@ -50,9 +50,7 @@ def test_continuous_integration_runs_the_two_commands() -> None:
 
 def test_every_command_in_the_readmes_table_answers(capsys: pytest.CaptureFixture[str]) -> None:
     commands = re.findall(r"^\| `paidevents (.*?)` \|", README.read_text("utf-8"), re.MULTILINE)
-    assert {command.split()[0] for command in commands} == {
-        command.__name__.rpartition(".")[2] for command in COMMANDS
-    }
+    assert {command.split()[0] for command in commands} == {command.__name__.rpartition(".")[2] for command in COMMANDS}
     for command in commands:
         assert main(shlex.split(command)) == 0, command
     assert capsys.readouterr().err == ""

@@ -326,4 +326,3 @@ def test_gt_28_a_refund_is_full_limited_or_none() -> None:
     paid = quote(conference())
     shares = [refund_due(paid, [0], share=Rate.of(share)).amount.minor for share in ("100 %", "50 %", "0 %")]
     assert shares == [10000, 5000, 0]
-

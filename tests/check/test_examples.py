@@ -16,6 +16,7 @@ SOUND = sorted(EVENTS.glob("*.toml"))
 FAULTY = sorted((EVENTS / "faulty").glob("*.toml"))
 EXPECTED: dict[str, list[dict[str, Any]]] = json.loads((EVENTS / "faulty" / "expected.json").read_text("utf-8"))
 
+
 def without_spaces(findings: list[dict[str, Any]]) -> list[dict[str, Any]]:
     """Versions of the locale data differ in the spaces of an amount."""
     return [{**found, "text": "".join(found["text"].split())} for found in findings]

@@ -233,3 +233,11 @@ def test_a_gross_up_comes_back_with_its_place() -> None:
         euros("0.30"),
         euros("51.50"),
     )
+
+
+def test_places_to_refund_are_named_each_once() -> None:
+    paid = quote(shop(ticket("20.00")))
+    for units, field in (([], "units"), ([0, 0], "units[1]"), ([1], "units[0]"), ([True], "units[0]")):
+        with pytest.raises(InvalidValueError) as refused:
+            refund_due(paid, units)
+        assert refused.value.field == field
