@@ -4,7 +4,7 @@ import os
 
 from hypothesis import HealthCheck, settings
 
-settings.register_profile("quick", max_examples=60, deadline=None)
+settings.register_profile("quick", max_examples=30, deadline=None)
 settings.register_profile("smoke", max_examples=10, deadline=None, derandomize=True, database=None)
 for name, examples in (("deep", 150), ("thorough", 400)):
     settings.register_profile(name, max_examples=examples, deadline=None, suppress_health_check=[HealthCheck.too_slow])

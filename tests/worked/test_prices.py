@@ -219,6 +219,10 @@ def test_an_amount_off_the_step_is_refused_before_anything_is_sold() -> None:
     with pytest.raises(InvalidValueError) as refused:
         Plan(shop(ticket("20.00"), small, policy=Policy(step=5)))
     assert refused.value.field == "tickets[1].donation.minimum"
+    tiers = (Tier(id="early", price=euros("14.99"), quantity=1),)
+    with pytest.raises(InvalidValueError) as refused:
+        Plan(shop(ticket(tiers=tiers), policy=Policy(step=5)))
+    assert refused.value.field == "tickets[0].tiers[0].price"
     # Of what is in other currencies nothing can be charged here.
     five = code("five", AmountOff((euros("5.00"), Money.of("5.01", USD))))
     assert quote(shop(promotions=[five], policy=Policy(step=5)), 1, "five").charged == euros("15.00")
@@ -397,18 +401,23 @@ def test_a_code_holds_within_its_own_window_and_its_promotions() -> None:
 
 
 def test_of_two_codes_of_one_promotion_one_counts() -> None:
-    """20.00 less 10 %, once; the other is a duplicate. If one is over, the other still holds."""
-    two = Promotion(
-        id="two",
-        effect=percent("10 %"),
-        codes=(PromoCode("A", window=Window(None, AT)), PromoCode("B"), PromoCode("C")),
-    )
-    found = quote(shop(promotions=[two]), 1, "A", "B", "C")
-    assert lines(found) == [("two", "-2.00")]
-    assert [(each.code, [reason.code for reason in each.reasons]) for each in found.skipped] == [
-        ("A", ["duplicate_code"]),
-        ("C", ["duplicate_code"]),
-    ]
+    """
+    20.00 less 10 %, once; the others are duplicates, also the one that is over.
+
+    Where none of them applies, each says why not. One that is used up is in nobody's way.
+    """
+    over, spent = PromoCode("A", window=Window(None, AT)), PromoCode("B", uses=0)
+    two = Promotion(id="two", effect=percent("10 %"), codes=(over, spent, PromoCode("C"), PromoCode("D")))
+    event = shop(promotions=[two])
+
+    def told(*codes: str) -> list[tuple[str, list[str]]]:
+        found = quote(event, 1, *codes)
+        return [(each.code, [reason.code for reason in each.reasons]) for each in found.skipped]
+
+    found = quote(event, 1, "A", "B", "C", "D")
+    assert [(line.code, str(line.amount.decimal)) for line in found.lines] == [("C", "-2.00")]
+    assert told("A", "B", "C", "D") == [(id, ["duplicate_code"]) for id in ("A", "B", "D")]
+    assert told("A", "B") == [("A", ["expired"]), ("B", ["exhausted"])]
 
 
 def test_codes_are_switched_off_as_a_whole_or_one_by_one() -> None:

@@ -49,7 +49,7 @@ from paidevents.catalog import (
 )
 from paidevents.errors import CurrencyMismatchError, NaiveDatetimeError
 from paidevents.money import USD
-from paidevents.pricing import Basket, Buyer, Item, Plan, sold
+from paidevents.pricing import Basket, Buyer, Item, Plan, sold, timeline
 
 ANA = Buyer(identities=("ana",))
 (ANAS_MARK,) = ANA.marks
@@ -534,6 +534,17 @@ def test_a_quote_is_good_for_a_while() -> None:
     assert quote(early).good_until == AT + timedelta(minutes=10)
     assert quote(early, at=AT + timedelta(minutes=10)).good_until == AT + timedelta(minutes=25)
     assert quote(shop(policy=Policy(quote_lasts=Span.of("1 day")))).good_until == AT + DAY
+
+
+def test_the_price_over_time_of_what_is_never_over() -> None:
+    """20.00, less 10 % for a day, and 20.00 again, without an end."""
+    auto = Promotion(id="auto", effect=percent("10 %"), automatic=True, window=Window(AT, AT + DAY))
+    stretches = timeline(shop(kind=EventKind.PERMANENT, promotions=[auto]))
+    assert [(stretch.rungs[0].charged, stretch.window.ends_at) for stretch in stretches] == [
+        (euros("20.00"), AT),
+        (euros("18.00"), AT + DAY),
+        (euros("20.00"), None),
+    ]
 
 
 def test_a_moment_has_a_zone_and_a_year_of_use() -> None:

@@ -8,7 +8,7 @@ from paidevents.catalog.event import Event
 from paidevents.catalog.policies import MOST_CANDIDATES
 from paidevents.pricing.availability import Availability
 from paidevents.pricing.buyer import Buyer
-from paidevents.pricing.codes import CodeBook, Found
+from paidevents.pricing.codes import CodeBook
 from paidevents.pricing.eligibility import (
     hits_of,
     is_of_other_event,
@@ -73,20 +73,23 @@ class Promotions:
         if not found and not self._automatic:
             return answer
         opened: set[str] = set()
-        used: set[str] = set()
         asked: list[tuple[BoundPromotion, PromoCode | None]] = [(one, None) for one in self._automatic]
-        asked.extend(self._in_turn(found, season))
+        asked.extend(found)
+        weighed = []
+        # Of several codes of one promotion, the first by key that applies is the one that is used.
+        used: dict[str, PromoCode | None] = {}
         for bound, code in asked:
-            promotion = bound.promotion
             hits = hits_of(bound, places.cart)
-            if promotion.id in used:
-                reasons: list[Reason] = [DUPLICATE_CODE]
-            else:
-                used.add(promotion.id)
-                reasons = list(self._against(bound, code, hits, places, season, buyer, channel, available))
+            reasons = list(self._against(bound, code, hits, places, season, buyer, channel, available))
+            weighed.append((bound, code, hits, reasons))
+            if not reasons:
+                used.setdefault(bound.promotion.id, code)
+        for bound, code, hits, reasons in weighed:
+            promotion = bound.promotion
+            why = reasons if used.get(promotion.id, code) is code else [DUPLICATE_CODE]
             typed, key = ("", None) if code is None else (code.text, code.key)
-            if reasons:
-                skipped.append(Skipped(tuple(reasons), promotion=promotion.id, code=typed))
+            if why:
+                skipped.append(Skipped(tuple(why), promotion=promotion.id, code=typed))
                 continue
             if (buyer is None or not buyer.identities) and needs_identity(promotion):
                 answer.provisional.append(Skipped((IDENTITY_REQUIRED,), promotion=promotion.id, code=typed))
@@ -96,15 +99,6 @@ class Promotions:
             if bound.phase is not None:
                 answer.members.append(member_of(bound, hits, places.cart, typed, key))
         return self._bounded(answer._replace(opened=frozenset(opened)))
-
-    def _in_turn(self, found: list[Found], season: Season) -> list[Found]:
-        """Of two codes of one promotion, the one that holds by itself comes first; else they go by key."""
-
-        def turn(one: Found) -> tuple[bool, str]:
-            bound, code = one
-            return not code.enabled or bool(season.reasons_against(bound.promotion, code)), code.key
-
-        return sorted(found, key=turn) if len(found) > 1 else found
 
     def _against(
         self,
