@@ -455,6 +455,16 @@ def test_codes_that_nobody_knows() -> None:
     ]
 
 
+def test_codes_that_show_nothing_are_told_apart() -> None:
+    """Nothing at all, and a NUL, in either order."""
+    for codes in (("", "\0"), ("\0", "")):
+        found = quote(shop(), 1, *codes)
+        assert [(each.code, each.reasons[0].code) for each in found.skipped] == [
+            ("", "code_empty"),
+            ("", "code_malformed"),
+        ]
+
+
 # What combines.
 
 

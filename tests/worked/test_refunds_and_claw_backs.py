@@ -94,6 +94,21 @@ def test_it_stays_where_the_fee_does() -> None:
     assert amounts(refund_due(paid, [1], fees=True, before=[first])) == ("21.00", "0.00", "1.00")
 
 
+def test_a_fee_that_stays_is_not_given_back_in_parts() -> None:
+    """20.00 and 25.00 that stay: half is 10.00, another half 10.00, and then nothing is left but the fee."""
+    paid = quote(shop(fees=[fee(per_unit=euros("25.00"), refundable=False)]))
+    made: list[RefundDue] = []
+    for _ in range(2):
+        made.append(refund_due(paid, [0], share=HALF, before=made))
+    assert [amounts(each)[0] for each in made] == ["10.00", "10.00"]
+    with pytest.raises(RefundRefusedError) as refused:
+        refund_due(paid, [0], share=HALF, before=made)
+    assert dict(refused.value.reasons[0].values) == {"left": euros("0.00")}
+    # The organizer's fault brings the fee as well: of 45.00 the half, 22.50, and 2.50 are left.
+    last = refund_due(paid, [0], share=HALF, fees=True, before=made)
+    assert amounts(last) == ("22.50", "0.00", "12.50")
+
+
 def test_of_two_fees_each_goes_its_own_way() -> None:
     """
     20.00, 1.00 for the order that is kept and 0.50 for the order that comes back: 21.50 charged, 20.50 given back.

@@ -77,7 +77,8 @@ class Plan:
             asked and nothing that matters to it has changed. 0 keeps none; the prices are the same.
 
     Raises:
-        InvalidValueError: A declared amount that a provider of the event cannot charge (`unaligned_amount`).
+        InvalidValueError: A declared amount that a provider of the event cannot charge (`unaligned_amount`), or fees
+            that no total would cover (`gross_up_too_large`).
 
     Example:
         >>> from paidevents import EUR, Money, Rate, Span

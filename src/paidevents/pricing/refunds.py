@@ -138,9 +138,9 @@ def refund_due(
     withheld = _order_parts(record, fees)
     refunds = []
     for unit in places:
-        left = quote.charges[unit] - withheld[unit] - paid_back[unit]
         kept_fee = _fees_of(record, unit, fees, refundable=False)
         price = quote.charges[unit] - withheld[unit] - kept_fee
+        left = max(price - paid_back[unit], 0)
         fee = _fees_of(record, unit, fees, refundable=True) - withheld[unit]
         amount = _share(price, rate, record.quantum)
         if amount > left:
