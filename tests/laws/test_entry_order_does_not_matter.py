@@ -50,6 +50,7 @@ def test_places_in_any_order_come_to_the_same(cart: Cart, data: st.DataObject) -
     §2: the basket's order only says who gets the odd cent, where every place is matched by all.
 
     With one rate of tax: with several, the odd cent of a discount may fall under another rate.
+    What is paid is the same, not each price: an odd cent that went to another place weighs in the next stage.
     """
     cart = replace(cart, rates=cart.rates[:1] * len(cart.rates), dues=())
     plan = Plan(event_of(cart))
@@ -57,7 +58,6 @@ def test_places_in_any_order_come_to_the_same(cart: Cart, data: st.DataObject) -
     one, other = (plan.quote(basket, cart.codes, at=AT) for basket in (basket_of(cart), turned))
     assert one.charged == other.charged
     assert one.totals.tax == other.totals.tax
-    assert sorted(prices_of(one)) == sorted(prices_of(other))
 
 
 def renamed(cart: Cart, data: st.DataObject) -> Cart:
