@@ -8,13 +8,13 @@ from paidevents._face import TYPE_CHECKING, face
 
 if TYPE_CHECKING:
     from paidevents.catalog.code import PromoCode as PromoCode
+    from paidevents.catalog.effects import AmountOff as AmountOff
+    from paidevents.catalog.effects import Percent as Percent
+    from paidevents.catalog.effects import SetPrice as SetPrice
     from paidevents.catalog.event import Event as Event
     from paidevents.catalog.fees import Fee as Fee
     from paidevents.catalog.policies import Policy as Policy
-    from paidevents.catalog.promotion import AmountOff as AmountOff
-    from paidevents.catalog.promotion import Percent as Percent
     from paidevents.catalog.promotion import Promotion as Promotion
-    from paidevents.catalog.promotion import SetPrice as SetPrice
     from paidevents.catalog.provider import Provider as Provider
     from paidevents.catalog.ticket import Ticket as Ticket
     from paidevents.catalog.ticket import Tier as Tier
@@ -56,10 +56,11 @@ else:
         __name__,
         {
             "catalog.code": "PromoCode",
+            "catalog.effects": "AmountOff Percent SetPrice",
             "catalog.event": "Event",
             "catalog.fees": "Fee",
             "catalog.policies": "Policy",
-            "catalog.promotion": "AmountOff Percent Promotion SetPrice",
+            "catalog.promotion": "Promotion",
             "catalog.provider": "Provider",
             "catalog.ticket": "Ticket Tier",
             "errors": "AmountRefusedError IllegalTransitionError InvalidValueError PaidEventsError PriceChangedError "

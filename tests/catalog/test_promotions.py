@@ -22,7 +22,7 @@ from paidevents.catalog import (
     Scope,
     SetPrice,
 )
-from paidevents.catalog.promotion import amount_in
+from paidevents.catalog.effects import amount_in
 
 DOLLARS = Money.of("10.00", USD)
 

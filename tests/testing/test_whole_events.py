@@ -19,7 +19,7 @@ from paidevents.catalog import (
     Ticket,
     Tier,
 )
-from paidevents.catalog.promotion import Effect
+from paidevents.catalog.effects import Effect
 from paidevents.errors import InvalidValueError
 from paidevents.money import CHF, EUR, JPY, PLN, Currency
 from paidevents.testing.strategies import Prices, effects, events, promotions, tickets, tiers, usual_currencies

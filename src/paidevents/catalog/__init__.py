@@ -6,6 +6,10 @@ if TYPE_CHECKING:
     from paidevents.catalog.changes import refused_changes as refused_changes
     from paidevents.catalog.code import PromoCode as PromoCode
     from paidevents.catalog.code import code_key as code_key
+    from paidevents.catalog.effects import FREE as FREE
+    from paidevents.catalog.effects import AmountOff as AmountOff
+    from paidevents.catalog.effects import Percent as Percent
+    from paidevents.catalog.effects import SetPrice as SetPrice
     from paidevents.catalog.event import Capacity as Capacity
     from paidevents.catalog.event import Charging as Charging
     from paidevents.catalog.event import Event as Event
@@ -27,19 +31,15 @@ if TYPE_CHECKING:
     from paidevents.catalog.policies import Policy as Policy
     from paidevents.catalog.policies import ProviderCurrencies as ProviderCurrencies
     from paidevents.catalog.policies import Selection as Selection
-    from paidevents.catalog.promotion import FREE as FREE
-    from paidevents.catalog.promotion import AmountOff as AmountOff
     from paidevents.catalog.promotion import Limit as Limit
     from paidevents.catalog.promotion import LimitOf as LimitOf
     from paidevents.catalog.promotion import LimitPer as LimitPer
     from paidevents.catalog.promotion import Match as Match
     from paidevents.catalog.promotion import Order as Order
-    from paidevents.catalog.promotion import Percent as Percent
     from paidevents.catalog.promotion import Pick as Pick
     from paidevents.catalog.promotion import Promotion as Promotion
     from paidevents.catalog.promotion import Restore as Restore
     from paidevents.catalog.promotion import Scope as Scope
-    from paidevents.catalog.promotion import SetPrice as SetPrice
     from paidevents.catalog.provider import Provider as Provider
     from paidevents.catalog.taxes import TaxMode as TaxMode
     from paidevents.catalog.taxes import TaxPlace as TaxPlace
@@ -59,8 +59,8 @@ else:
             "fees": "Fee FeeBase FeeTaker",
             "kinds": "KINDS Attendance Delivery EventKind KindRules SaleEnd",
             "policies": "Approval BelowMinimum Capture ChargeMinimum PercentMode Policy ProviderCurrencies Selection",
-            "promotion": "FREE AmountOff Limit LimitOf LimitPer Match Order Percent Pick Promotion Restore "
-            "Scope SetPrice",
+            "effects": "FREE AmountOff Percent SetPrice",
+            "promotion": "Limit LimitOf LimitPer Match Order Pick Promotion Restore Scope",
             "provider": "Provider",
             "taxes": "TaxMode TaxPlace TaxRate TaxTable WhenRateDiffers",
             "ticket": "Donation Ticket Tier",

@@ -3,8 +3,9 @@
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 
+from paidevents.catalog.effects import AmountOff, SetPrice, amount_in
 from paidevents.catalog.event import Event
-from paidevents.catalog.promotion import AmountOff, Promotion, Scope, SetPrice, amount_in
+from paidevents.catalog.promotion import Promotion, Scope
 from paidevents.check.findings import warning
 from paidevents.check.goods import Good, common, goods_of, in_use, times_of
 from paidevents.check.prices import Bound, price_bounds

@@ -2,9 +2,10 @@
 
 from collections.abc import Iterator
 
+from paidevents.catalog.effects import AmountOff, SetPrice, amount_in
 from paidevents.catalog.event import Event
 from paidevents.catalog.policies import MOST_CANDIDATES
-from paidevents.catalog.promotion import AmountOff, Promotion, SetPrice, amount_in
+from paidevents.catalog.promotion import Promotion
 from paidevents.check.findings import error, note, warning
 from paidevents.check.goods import goods_of, in_use
 from paidevents.pricing.eligibility import is_of_other_event

@@ -8,7 +8,8 @@ import attrs
 from paidevents.catalog.event import Event
 from paidevents.explain.documents import reason_document
 from paidevents.money.amount import Money
-from paidevents.pricing.quote import FeeSettlement, Line, Quote, TaxSettlement, Unit
+from paidevents.pricing.parts import FeeSettlement, Line, TaxSettlement, Unit
+from paidevents.pricing.quote import Quote
 from paidevents.reason import Skipped
 from paidevents.wire.convert import to_document
 

@@ -17,7 +17,8 @@ from paidevents.explain import phrases
 from paidevents.explain.translated import sentences, translated
 from paidevents.money.amount import Money
 from paidevents.money.format import format_money
-from paidevents.pricing.quote import Line, Quote, Unit
+from paidevents.pricing.parts import Line, Unit
+from paidevents.pricing.quote import Quote
 from paidevents.reason import Skipped
 
 

@@ -17,7 +17,8 @@ from paidevents.reason import Finding, Reason, Skipped
 
 if TYPE_CHECKING:
     from paidevents.catalog.event import Event
-    from paidevents.pricing.quote import Line, Quote
+    from paidevents.pricing.parts import Line
+    from paidevents.pricing.quote import Quote
 
 
 def explain(

@@ -10,16 +10,16 @@ if TYPE_CHECKING:
     from paidevents.pricing.counters import Take as Take
     from paidevents.pricing.counters import sold as sold
     from paidevents.pricing.draft import Draft as Draft
+    from paidevents.pricing.parts import FeeSettlement as FeeSettlement
+    from paidevents.pricing.parts import Line as Line
+    from paidevents.pricing.parts import TaxSettlement as TaxSettlement
+    from paidevents.pricing.parts import Totals as Totals
+    from paidevents.pricing.parts import Unit as Unit
     from paidevents.pricing.phase import Phase as Phase
     from paidevents.pricing.phase import Stage as Stage
     from paidevents.pricing.phase import Step as Step
     from paidevents.pricing.plan import Plan as Plan
-    from paidevents.pricing.quote import FeeSettlement as FeeSettlement
-    from paidevents.pricing.quote import Line as Line
     from paidevents.pricing.quote import Quote as Quote
-    from paidevents.pricing.quote import TaxSettlement as TaxSettlement
-    from paidevents.pricing.quote import Totals as Totals
-    from paidevents.pricing.quote import Unit as Unit
     from paidevents.pricing.refunds import Clawback as Clawback
     from paidevents.pricing.refunds import RefundDue as RefundDue
     from paidevents.pricing.refunds import UnitRefund as UnitRefund
@@ -42,7 +42,8 @@ else:
             "draft": "Draft",
             "phase": "Phase Stage Step",
             "plan": "Plan",
-            "quote": "FeeSettlement Line Quote TaxSettlement Totals Unit",
+            "parts": "FeeSettlement Line TaxSettlement Totals Unit",
+            "quote": "Quote",
             "refunds": "Clawback RefundDue UnitRefund clawback_due refund_due taxed_parts",
             "stages.standard": "STANDARD_STEPS",
             "taxation": "Taxes",

@@ -2,8 +2,8 @@
 
 from collections.abc import Iterable
 
+from paidevents.catalog.effects import AmountOff, SetPrice
 from paidevents.catalog.event import Event
-from paidevents.catalog.promotion import AmountOff, SetPrice
 from paidevents.errors import InvalidValueError
 from paidevents.money.amount import Money
 from paidevents.pricing.terms import Terms

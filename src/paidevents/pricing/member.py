@@ -2,8 +2,9 @@
 
 from fractions import Fraction
 
+from paidevents.catalog.effects import AmountOff, Percent, SetPrice, amount_in
 from paidevents.catalog.event import Event
-from paidevents.catalog.promotion import AmountOff, Order, Percent, Pick, Promotion, Scope, SetPrice, amount_in
+from paidevents.catalog.promotion import Order, Pick, Promotion, Scope
 from paidevents.money.amount import Money
 from paidevents.pricing.phase import Phase
 from paidevents.pricing.reasons import AMOUNT_OFF, PERCENT_OFF, SET_PRICE

@@ -10,7 +10,7 @@ from collections.abc import Hashable, Mapping
 from typing import Any
 
 from paidevents.pricing.availability import Availability, Question, answers
-from paidevents.pricing.quote import Record
+from paidevents.pricing.record import Record
 
 
 class Known:

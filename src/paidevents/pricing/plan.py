@@ -33,8 +33,9 @@ from paidevents.pricing.member import BoundPromotion, Member
 from paidevents.pricing.memory import Memory
 from paidevents.pricing.phase import Step
 from paidevents.pricing.pipeline import Cart, Pipeline
-from paidevents.pricing.quote import Context, Quote, Record
+from paidevents.pricing.quote import Quote
 from paidevents.pricing.reasons import NO_EFFECT, PROVIDER_CANNOT
+from paidevents.pricing.record import Context, Record
 from paidevents.pricing.season import BEGINNING, Goods, Season, edges_of
 from paidevents.pricing.seating import Seating
 from paidevents.pricing.select import Candidates

@@ -9,17 +9,14 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import datetime, timedelta
-from typing import Any, Generic, NamedTuple, Self, TypeVar, overload
-
-from attrs import frozen
+from typing import Any, Generic, Self, TypeVar, overload
 
 from paidevents.catalog.fees import FeeTaker
 from paidevents.money.amount import Money
 from paidevents.money.currency import Currency
-from paidevents.money.rate import Rate
-from paidevents.pricing.draft import Row
+from paidevents.pricing.parts import FeeSettlement, Line, TaxSettlement, Totals, Unit
 from paidevents.pricing.phase import Phase
-from paidevents.pricing.taxation import Taxation
+from paidevents.pricing.record import Record
 from paidevents.reason import Reason, Skipped
 
 T = TypeVar("T")
@@ -27,219 +24,7 @@ T = TypeVar("T")
 _set = object.__setattr__
 
 
-@frozen
-class Unit:
-    """
-    One place in a quote.
-
-    Attributes:
-        ticket: Id of its ticket.
-        tier: Id of its tier; empty at base price.
-        session: Id of its session; empty where none is chosen.
-        list_price: Before any discount.
-        price: After discounts and the minimum.
-        before_tax: What is charged for it, without tax.
-        tax: The tax in what is charged for it.
-        charged: What the buyer pays for it, passed-on fees included.
-        fees: Its share of all fees, whoever bears them.
-    """
-
-    ticket: str
-    tier: str
-    session: str
-    list_price: Money
-    price: Money
-    before_tax: Money
-    tax: Money
-    charged: Money
-    fees: Money
-
-
-@frozen
-class Line:
-    """
-    One step from the list price to what is charged. The lines of a quote and its list price add up to that.
-
-    Attributes:
-        phase: When it was reckoned.
-        reason: What it is, with its values.
-        amount: Less than zero if it is taken off.
-        per_unit: Minor units of each place; their sum is the amount.
-        promotion: Id of the promotion; empty if it is none.
-        version: The promotion's version; 0 if it is none.
-        code: The code as it was typed; empty if there is none.
-    """
-
-    phase: Phase
-    reason: Reason
-    amount: Money
-    per_unit: tuple[int, ...]
-    promotion: str = ""
-    version: int = 0
-    code: str = ""
-
-
-@frozen
-class FeeSettlement:
-    """
-    What one fee comes to, and who bears it.
-
-    Attributes:
-        fee: Its id.
-        taker: Who takes it.
-        amount: All of it.
-        passed_on: What of it the buyer pays.
-        tax: The tax in what the buyer pays of it.
-        at_source: It is taken out of the payment.
-        refundable: A refund gives the passed-on part back.
-        per_unit: Minor units of it for each place.
-        passed_on_per_unit: Minor units that the buyer pays of it, for each place.
-    """
-
-    fee: str
-    taker: FeeTaker
-    amount: Money
-    passed_on: Money
-    tax: Money
-    at_source: bool
-    refundable: bool
-    per_unit: tuple[int, ...]
-    passed_on_per_unit: tuple[int, ...]
-
-
-@frozen
-class TaxSettlement:
-    """
-    What one tax comes to.
-
-    Attributes:
-        name: Of the tax.
-        country: Where it is owed.
-        rate: Its rate.
-        amount: The tax.
-        per_unit: Minor units of it for each place.
-    """
-
-    name: str
-    country: str
-    rate: Rate
-    amount: Money
-    per_unit: tuple[int, ...]
-
-
-@frozen(kw_only=True)
-class Totals:
-    """
-    The sums of a quote. `list + discount-free changes = charged`, `before_tax + tax = charged`.
-
-    Attributes:
-        list: List prices.
-        discount: What promotions take off, zero or more.
-        adjustment: What a minimum adds, or a waiver takes off.
-        price: What the places cost: list - discount + adjustment.
-        before_tax: What is charged, without tax.
-        tax: The tax in what is charged.
-        charged: What the buyer pays.
-        fees_passed_on: What of the fees the buyer pays.
-        platform_fees: All platform fees.
-        provider_fees: All provider fees, estimated.
-        organizer_keeps: What is charged, less tax and fees.
-        payout: What lands in the account: what is charged, less the fees taken at source.
-    """
-
-    list: Money
-    discount: Money
-    adjustment: Money
-    price: Money
-    before_tax: Money
-    tax: Money
-    charged: Money
-    fees_passed_on: Money
-    platform_fees: Money
-    provider_fees: Money
-    organizer_keeps: Money
-    payout: Money
-
-
-class FeeRecord(NamedTuple):
-    """
-    A fee in whole numbers.
-
-    Attributes:
-        fee: Its id.
-        taker: Who takes it.
-        at_source: It is taken out of the payment.
-        refundable: A refund gives the passed-on part back.
-        tax: In its passed-on part.
-        order_part: What of its passed-on part was due once for the order.
-        amounts: All of it, by place.
-        passed_on: What the buyer pays of it, by place.
-    """
-
-    fee: str
-    taker: FeeTaker
-    at_source: bool
-    refundable: bool
-    tax: int
-    order_part: int
-    amounts: tuple[int, ...]
-    passed_on: tuple[int, ...]
-
-
-class TaxRecord(NamedTuple):
-    """A tax in whole numbers, by place."""
-
-    name: str
-    country: str
-    rate: Rate
-    amounts: tuple[int, ...]
-
-
-class Record(NamedTuple):
-    """What a quote is made of, in whole numbers. The same for every quote that says the same."""
-
-    event: str
-    currency: Currency
-    provider: str | None
-    until: datetime | None
-    lasts: int
-    quantum: int
-    places: tuple[tuple[str, str, str], ...]
-    list_prices: tuple[int, ...]
-    prices: tuple[int, ...]
-    fees: tuple[int, ...]
-    tax: tuple[int, ...]
-    on_top: tuple[int, ...]
-    gross_ups: tuple[int, ...]
-    rates: tuple[int, ...]
-    taxation: Taxation
-    rows: tuple[Row, ...]
-    fee_records: tuple[FeeRecord, ...]
-    tax_records: tuple[TaxRecord, ...]
-    skipped: tuple[Skipped, ...]
-    provisional: tuple[Skipped, ...]
-    refusals: tuple[Reason, ...]
-    codes: tuple[tuple[str, str], ...]
-    opened: tuple[tuple[str, str], ...]
-    marks: tuple[str, ...]
-    differs: tuple[str, ...]
-
-
-class Context(NamedTuple):
-    """What a quote says besides its price; from `skipped` on, the end of a record."""
-
-    until: datetime | None
-    places: tuple[tuple[str, str, str], ...]
-    skipped: tuple[Skipped, ...] = ()
-    provisional: tuple[Skipped, ...] = ()
-    refusals: tuple[Reason, ...] = ()
-    codes: tuple[tuple[str, str], ...] = ()
-    opened: tuple[tuple[str, str], ...] = ()
-    marks: tuple[str, ...] = ()
-    differs: tuple[str, ...] = ()
-
-
-class view(Generic[T]):  # noqa: N801  # it is used like `property`
+class Shared(Generic[T]):
     """A property that is worked out once for all quotes that share a record."""
 
     def __init__(self, make: Callable[[Quote], T]) -> None:
@@ -354,20 +139,20 @@ class Quote:
         """Whether nothing is charged, so that no provider takes part."""
         return not self.charged
 
-    @view
+    @Shared
     def charged(self) -> Money:
         """What the buyer pays."""
         record = self.record
         total = sum(record.prices) + sum(record.fees) + sum(record.on_top) + sum(record.gross_ups)
         return Money(total, record.currency)
 
-    @view
+    @Shared
     def charges(self) -> tuple[int, ...]:
         """Minor units that the buyer pays for each place."""
         record = self.record
         return tuple(map(sum, zip(record.prices, record.fees, record.on_top, record.gross_ups, strict=True)))
 
-    @view
+    @Shared
     def lines(self) -> tuple[Line, ...]:
         """From the list price to what is charged, in order. None of them is zero."""
         currency = self.record.currency
@@ -376,7 +161,7 @@ class Quote:
             for phase, reason, promotion, version, code, row, values in self.record.rows
         )
 
-    @view
+    @Shared
     def units(self) -> tuple[Unit, ...]:
         """The places, in the order of the basket."""
         record, money = self.record, self._money
@@ -401,7 +186,7 @@ class Quote:
             )
         )
 
-    @view
+    @Shared
     def fees(self) -> tuple[FeeSettlement, ...]:
         """Every fee, whoever bears it, in the order in which the event declares them."""
         money = self._money
@@ -420,7 +205,7 @@ class Quote:
             for one in self.record.fee_records
         )
 
-    @view
+    @Shared
     def taxes(self) -> tuple[TaxSettlement, ...]:
         """Every tax in what is charged."""
         return tuple(
@@ -428,7 +213,7 @@ class Quote:
             for one in self.record.tax_records
         )
 
-    @view
+    @Shared
     def totals(self) -> Totals:
         """The sums."""
         record, money = self.record, self._money

@@ -18,7 +18,8 @@ from paidevents.money.amount import Money
 from paidevents.money.rate import Rate
 from paidevents.money.rounding import half_up
 from paidevents.pricing.plan import Plan
-from paidevents.pricing.quote import FeeRecord, Quote, Record
+from paidevents.pricing.quote import Quote
+from paidevents.pricing.record import FeeRecord, Record
 from paidevents.reason import Reason
 
 REFUND_EXCEEDS_PAID = Reason("refund_exceeds_paid", "At most {left} can be refunded.")

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from paidevents.catalog.fees import FeeBase
 from paidevents.money.alloc import alloc
 from paidevents.pricing.draft import Draft
-from paidevents.pricing.quote import FeeRecord, TaxRecord
+from paidevents.pricing.record import FeeRecord, TaxRecord
 from paidevents.pricing.stages.fees import BoundFee, fee_total, grosses
 
 

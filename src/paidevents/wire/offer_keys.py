@@ -4,21 +4,8 @@ from collections.abc import Callable
 from typing import Any
 
 from paidevents.catalog.code import PromoCode
-from paidevents.catalog.promotion import (
-    FREE,
-    AmountOff,
-    Limit,
-    LimitOf,
-    LimitPer,
-    Match,
-    Order,
-    Percent,
-    Pick,
-    Promotion,
-    Restore,
-    Scope,
-    SetPrice,
-)
+from paidevents.catalog.effects import FREE, AmountOff, Percent, SetPrice
+from paidevents.catalog.promotion import Limit, LimitOf, LimitPer, Match, Order, Pick, Promotion, Restore, Scope
 from paidevents.catalog.ticket import Donation, Ticket, Tier
 from paidevents.errors import InvalidValueError
 from paidevents.timing.window import Window

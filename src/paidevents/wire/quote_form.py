@@ -21,7 +21,8 @@ from paidevents.money.rate import Rate
 from paidevents.money.rounding import Rounding
 from paidevents.pricing.draft import Row
 from paidevents.pricing.phase import Phase
-from paidevents.pricing.quote import FeeRecord, Quote, Record, TaxRecord
+from paidevents.pricing.quote import Quote
+from paidevents.pricing.record import FeeRecord, Record, TaxRecord
 from paidevents.pricing.taxation import Taxation, TaxKey
 from paidevents.reason import Reason, Skipped, names_in
 from paidevents.wire.document import shown

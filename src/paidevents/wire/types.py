@@ -4,10 +4,11 @@ from types import NoneType, UnionType
 from typing import Any, get_args, get_origin
 
 from paidevents.catalog.code import PromoCode
+from paidevents.catalog.effects import AmountOff, Percent, SetPrice
 from paidevents.catalog.event import Capacity, Event, EventSession
 from paidevents.catalog.fees import Fee
 from paidevents.catalog.policies import ChargeMinimum, Policy, ProviderCurrencies
-from paidevents.catalog.promotion import AmountOff, Limit, Match, Percent, Pick, Promotion, SetPrice
+from paidevents.catalog.promotion import Limit, Match, Pick, Promotion
 from paidevents.catalog.provider import Provider
 from paidevents.catalog.taxes import TaxRate, TaxTable
 from paidevents.catalog.ticket import Donation, Ticket, Tier
@@ -19,7 +20,8 @@ from paidevents.money.rate import Rate
 from paidevents.pricing.basket import Basket, Item
 from paidevents.pricing.buyer import Buyer
 from paidevents.pricing.counters import Take
-from paidevents.pricing.quote import FeeSettlement, Line, Quote, TaxSettlement, Totals, Unit
+from paidevents.pricing.parts import FeeSettlement, Line, TaxSettlement, Totals, Unit
+from paidevents.pricing.quote import Quote
 from paidevents.pricing.refunds import Clawback, RefundDue, UnitRefund
 from paidevents.reason import Finding, Reason, Skipped
 from paidevents.timing.deadline import Deadline, Span

@@ -7,21 +7,8 @@ from typing import Any
 from hypothesis import strategies as st
 
 from paidevents.catalog.code import PromoCode
-from paidevents.catalog.promotion import (
-    AmountOff,
-    Effect,
-    Limit,
-    LimitOf,
-    LimitPer,
-    Match,
-    Order,
-    Percent,
-    Pick,
-    Promotion,
-    Restore,
-    Scope,
-    SetPrice,
-)
+from paidevents.catalog.effects import AmountOff, Effect, Percent, SetPrice
+from paidevents.catalog.promotion import Limit, LimitOf, LimitPer, Match, Order, Pick, Promotion, Restore, Scope
 from paidevents.money.amount import Money
 from paidevents.money.rate import Rate
 from paidevents.testing.strategies.amounts import Bounds, Dice, Prices, made

@@ -16,9 +16,10 @@ from paidevents.money.rate import Rate
 from paidevents.pricing.basket import Basket, Item
 from paidevents.pricing.buyer import Buyer
 from paidevents.pricing.counters import Take, sold
+from paidevents.pricing.parts import FeeSettlement, Line, TaxSettlement, Totals, Unit
 from paidevents.pricing.phase import Phase
 from paidevents.pricing.plan import Plan
-from paidevents.pricing.quote import FeeSettlement, Line, Quote, TaxSettlement, Totals, Unit
+from paidevents.pricing.quote import Quote
 from paidevents.pricing.reasons import AMOUNT_OFF, PERCENT_OFF
 from paidevents.pricing.refunds import Clawback, RefundDue, UnitRefund, clawback_due, refund_due
 from paidevents.testing.strategies.amounts import Dice, made
