@@ -11,14 +11,20 @@ imported, and again in a test, since `python -O` leaves them out. What a caller
 can get wrong raises.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from datetime import datetime
 from enum import Enum
 from typing import Any, Generic, TypeVar
 
 from attrs import field, frozen
 
-from paidevents.errors import IllegalTransitionError
+from paidevents.checks import instant, of_kind, settle, several, text, text_or_nothing
+from paidevents.errors import IllegalTransitionError, InvalidValueError
 from paidevents.reason import Reason
+
+LONGEST_HISTORY = 10_000
+
+NOT_A_HISTORY = Reason("not_a_history", "After {moves} moves it breaks the table of the {machine}.")
 
 S = TypeVar("S", bound=Enum)
 T = TypeVar("T", bound=Enum)
@@ -84,6 +90,31 @@ class Choice(Generic[S, T, F, E]):
 
 
 @frozen
+class Move:
+    """
+    One move in the life of a thing. Its moves are all that is kept of its state.
+
+    Attributes:
+        at: When, in UTC.
+        trigger: Value of what happened.
+        state: Value of the state that it led to.
+        by: Who did it, such as "organizer:42"; never a name or an address. Empty where it is not known.
+
+    Raises:
+        InvalidValueError: An attribute that cannot be.
+        NaiveDatetimeError: The moment has no zone.
+    """
+
+    at: datetime
+    trigger: str
+    state: str
+    by: str = ""
+
+    def __attrs_post_init__(self) -> None:
+        settle(self, at=instant, trigger=text, state=text, by=text_or_nothing)
+
+
+@frozen
 class Machine(Generic[S, T, F, E]):
     """
     A transition table, checked once when its module is imported.
@@ -114,6 +145,8 @@ class Machine(Generic[S, T, F, E]):
     triggers: type[T]
     rows: tuple[Row[S, T, F, E], ...]
     _answers: dict[tuple[S, T], tuple[Row[S, T, F, E], ...]] = field(init=False, repr=False, eq=False)
+    _edges: frozenset[tuple[str, str, str]] = field(init=False, repr=False, eq=False)
+    _states: dict[str, S] = field(init=False, repr=False, eq=False)
 
     def __attrs_post_init__(self) -> None:
         reached = {self.initial} | {row.target for row in self.rows if row.target is not row.source}
@@ -124,7 +157,10 @@ class Machine(Generic[S, T, F, E]):
             earlier = answers.get((row.source, row.trigger), ())
             assert all(other.when for other in earlier), f"{self.name}: a row that can never be used: {row}"
             answers[row.source, row.trigger] = (*earlier, row)
+        edges = frozenset((row.source.value, row.trigger.value, row.target.value) for row in self.rows)
         object.__setattr__(self, "_answers", answers)
+        object.__setattr__(self, "_edges", edges)
+        object.__setattr__(self, "_states", {state.value: state for state in self.states})
 
     @property
     def states(self) -> tuple[S, ...]:
@@ -164,6 +200,38 @@ class Machine(Generic[S, T, F, E]):
             refused_by = () if row else tuple(other.when.reason for other in answers if other.when)
             choices.append(Choice(trigger, row, refused_by))
         return tuple(choices)
+
+    def moved(
+        self, history: Sequence[Move], trigger: T, facts: F, *, at: datetime, by: str = ""
+    ) -> tuple[Row[S, T, F, E], tuple[Move, ...]]:
+        """
+        Fire *trigger* at the end of *history*: the row that answers, and the history with its move.
+
+        Raises:
+            IllegalTransitionError: As `fire`.
+            InvalidValueError: *at* or *by* cannot be.
+        """
+        row = self.fire(self.reached(history), trigger, facts)
+        return row, (*history, Move(at, trigger.value, row.target.value, by))
+
+    def reached(self, history: Sequence[Move]) -> S:
+        """The state at the end of a *history* that has been replayed once."""
+        return self._states[history[-1].state] if history else self.initial
+
+    def replayed(self, moves: object, field: str) -> tuple[Move, ...]:
+        """
+        *moves*, if they lead from the initial state along the rows of the table. A check, as in `checks`.
+
+        Raises:
+            InvalidValueError: They are no moves, or one is in no row.
+        """
+        history = several(of_kind(Move), LONGEST_HISTORY)(moves, field)
+        state: str = self.initial.value
+        for place, move in enumerate(history):
+            if (state, move.trigger, move.state) not in self._edges:
+                raise InvalidValueError(field, NOT_A_HISTORY.given(moves=place, machine=self.name))
+            state = move.state
+        return history
 
     def mermaid(self) -> str:
         """The table as a Mermaid state diagram, in UML's notation: trigger [guard] / effects."""
