@@ -10,12 +10,15 @@ import re
 import unicodedata
 from collections.abc import Callable, Mapping
 from datetime import UTC, date, datetime, timedelta
-from typing import Any, TypeVar
+from typing import Annotated, Any, TypeVar
 
 from paidevents.errors import InvalidValueError, NaiveDatetimeError
 from paidevents.reason import Reason
 
 T = TypeVar("T")
+
+Prose = Annotated[str, "text of several lines"]
+UtcTime = Annotated[datetime, "an instant, in UTC"]
 
 WRONG_TYPE = Reason("wrong_type", "Expected {expected}, got {got}.")
 ZONE_NOT_ALLOWED = Reason("zone_not_allowed", "It must be a local time, without a zone.")
@@ -65,12 +68,16 @@ def integer(value: object, field: str, low: int = INT64_MIN, high: int = INT64_M
 
 def text(value: object, field: str, limit: int = 200) -> str:
     """*value* if it is a str of 1 to *limit* characters, NFC, one line, with nothing invisible that controls."""
-    value = instance(value, field, str)
-    if not value:
+    return _readable(instance(value, field, str), field, 1, limit)
+
+
+def _readable(value: str, field: str, least: int, most: int, breaks: str = "") -> str:
+    """*value* if it has from *least* to *most* characters, NFC, and of those that control only *breaks*."""
+    if len(value) < least:
         raise InvalidValueError(field, EMPTY)
-    if len(value) > limit:
-        raise InvalidValueError(field, TOO_LONG.given(limit=limit))
-    if any(unicodedata.category(char) in {"Cc", "Cs", "Zl", "Zp"} for char in value):
+    if len(value) > most:
+        raise InvalidValueError(field, TOO_LONG.given(limit=most))
+    if any(unicodedata.category(char) in {"Cc", "Cs", "Zl", "Zp"} for char in value if char not in breaks):
         raise InvalidValueError(field, FORBIDDEN_CHARACTERS)
     if not unicodedata.is_normalized("NFC", value):
         raise InvalidValueError(field, NOT_NFC)
@@ -149,6 +156,11 @@ def of_kind(kind: type[T]) -> Callable[[object, str], T]:
 def between(low: int, high: int) -> Callable[[object, str], int]:
     """The check that a value is an int between *low* and *high*, both included."""
     return lambda value, field: integer(value, field, low, high)
+
+
+def prose(limit: int, *, needed: bool = False) -> Callable[[object, str], str]:
+    """The check that a value is text of one line or several, up to *limit* characters; empty unless it is *needed*."""
+    return lambda value, field: _readable(instance(value, field, str), field, int(needed), limit, "\n")
 
 
 def optional(check: Callable[[object, str], T]) -> Callable[[object, str], T | None]:

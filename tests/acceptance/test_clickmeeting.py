@@ -13,6 +13,7 @@ import pytest
 from attrs import evolve
 
 from paidevents import EUR, Currency, InvalidValueError, Money, Rate, Span, Window
+from paidevents.access import HostKey, Pass, Purpose, admit, fingerprint, token
 from paidevents.catalog import (
     AmountOff,
     BelowMinimum,
@@ -30,6 +31,7 @@ from paidevents.catalog import (
     PromoCode,
     Promotion,
     Provider,
+    Refunding,
     TaxMode,
     TaxRate,
     TaxTable,
@@ -265,6 +267,12 @@ def test_the_date_may_be_changed() -> None:
     assert refused_changes(before, evolve(before, starts_at=START + timedelta(days=30))) == ()
 
 
+def test_refunds_are_owed_until_the_organizer_makes_them() -> None:
+    """CM-21: who makes refunds is data of the policy; elsewhere they are made at once."""
+    assert RULES.policy.refunds is Refunding.OWED
+    assert Policy().refunds is Refunding.AUTOMATIC
+
+
 @pytest.mark.parametrize("size", [50, 200])
 def test_the_number_of_tickets_is_at_most_the_plans_size(size: int) -> None:
     """CM-23: the plan's size is data of the policy."""
@@ -315,3 +323,22 @@ def test_kinds_and_providers_depend_on_the_plan() -> None:
     small = evolve(RULES.policy, kinds=(EventKind.LIVE,), providers=("stripe",))
     assert not small.offers("paypal", EUR)
     assert webinar(policy=small).policy.kinds == (EventKind.LIVE,)
+
+
+def test_a_permanent_event_is_paid_once_and_attended_with_one_access() -> None:
+    """CM-15: the same link opens session after session, whenever they are held."""
+    event = webinar(kind=EventKind.PERMANENT)
+    key = HostKey(b"0123456789abcdef0123456789abcdef")
+    holder = Pass.issued(event, id="p1", registration_id="r1", at=MARCH)
+    link = token(key, Purpose.JOIN, "p1", 0).reveal()
+    for week in range(52):
+        holder = admit(holder, key, link, event=event, device="phone", at=MARCH + timedelta(weeks=week))
+    assert holder.generation == 0 and holder.has_attended()
+
+
+def test_the_join_link_holds_a_token_that_can_be_sent_again() -> None:
+    """CM-16: only its fingerprint is kept, and what is sent again is the same; that it is sent is the flow's."""
+    key = HostKey(b"0123456789abcdef0123456789abcdef")
+    first, again = (token(key, Purpose.JOIN, "p1", 0) for _ in range(2))
+    assert first.reveal() == again.reveal()
+    assert fingerprint(first) == fingerprint(again) != first.reveal()

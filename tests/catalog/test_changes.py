@@ -7,10 +7,11 @@ import pytest
 from attrs import evolve
 from catalog.declared import HOUR, START, euros, session, talk, ticket, tier
 
-from paidevents import EUR, USD, InvalidValueError, Money, Rate, Window
+from paidevents import EUR, USD, InvalidValueError, Money, Rate, Span, Window
 from paidevents.catalog import (
     FREE,
     Attendance,
+    Cancellation,
     Capacity,
     Charging,
     Donation,
@@ -20,6 +21,8 @@ from paidevents.catalog import (
     PromoCode,
     Promotion,
     Provider,
+    Question,
+    RegistrationForm,
     TaxMode,
     TaxRate,
     TaxTable,
@@ -74,6 +77,9 @@ FREE_CHANGES: dict[str, dict[str, Any]] = {
     "a provider": {"providers": [Provider(name="stripe")]},
     "the end of its sale": {"on_sale": Window(None, MARCH)},
     "payment switched off": {"charging": Charging.SWITCHED_OFF},
+    "what is given back": {"cancellation": Cancellation.full()},
+    "what is asked for": {"form": RegistrationForm(questions=(Question(id="level", text="Level?"),))},
+    "how long seats are held": {"policy": evolve(LOCKED, hold=Span.of("1 h"))},
     "codes and tiers switched off": {"policy": evolve(LOCKED, codes_enabled=False, tiers_enabled=False)},
 }
 

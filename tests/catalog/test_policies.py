@@ -6,7 +6,7 @@ import pytest
 from catalog.declared import euros
 
 from paidevents import EUR, USD, Currency, InvalidValueError, Money, Span
-from paidevents.catalog import ChargeMinimum, Policy, Provider, ProviderCurrencies
+from paidevents.catalog import ChargeMinimum, LatePayment, Policy, Provider, ProviderCurrencies, Refunding
 from paidevents.money import CHF, HUF, JPY, WireForm
 
 ANY = Policy()
@@ -29,6 +29,46 @@ def test_a_policy_that_says_nothing_allows_everything() -> None:
     assert ANY.codes_enabled and ANY.tiers_enabled and not ANY.price_locked and not ANY.sells_recording
     assert not (ANY.kinds or ANY.currencies or ANY.providers or ANY.list_minimums or ANY.list_maximums)
     assert (ANY.max_capacity, ANY.attendance_limit, ANY.decide_within) == (None, None, None)
+
+
+def test_what_a_policy_that_says_nothing_means_for_what_was_sold() -> None:
+    assert (ANY.hold, ANY.longest_hold, ANY.offer_lasts) == (Span.of("15 min"), Span.of("7 days"), Span.of("1 day"))
+    assert (ANY.late_payments, ANY.refunds) == (LatePayment.ACCEPT_IF_ROOM, Refunding.AUTOMATIC)
+    assert (ANY.devices, ANY.recording_lasts) == (None, None)
+    assert ANY.transferable and ANY.absentees_see_recording and not ANY.one_per_person
+
+
+@pytest.mark.parametrize("lasts", ["1 min", "7 days", "6 days 24 h"])
+def test_seats_are_held_from_a_minute_to_a_week(lasts: str) -> None:
+    assert str(Policy(hold=Span.of(lasts)).hold)
+
+
+@pytest.mark.parametrize("lasts", [Span(), Span.of("7 days 1 min"), Span.of("1 month"), Span(months=1, minutes=1)])
+def test_seats_that_are_held_otherwise_are_refused(lasts: Span) -> None:
+    assert refused(Policy, hold=lasts) == ("hold", "hold_too_long")
+
+
+def test_the_longest_hold_is_no_shorter_than_any() -> None:
+    """One day is 24 hours of 60 minutes here."""
+    assert Policy(hold=Span.of("1 day"), longest_hold=Span.of("24 h")).longest_hold == Span(minutes=24 * 60)
+    assert Policy(longest_hold=Span.of("90 days")).longest_hold == Span(days=90)
+    short: dict[str, Any] = {"hold": Span.of("1 day"), "longest_hold": Span.of("23 h 59 min")}
+    assert refused(Policy, **short) == ("longest_hold", "longest_hold_too_short")
+    assert refused(Policy, longest_hold=Span()) == ("longest_hold", "longest_hold_too_short")
+    assert refused(Policy, longest_hold=Span.of("1 month")) == ("longest_hold", "months_not_allowed")
+
+
+@pytest.mark.parametrize("name", ["offer_lasts", "recording_lasts"])
+def test_an_offer_and_a_recording_last_a_minute_at_least(name: str) -> None:
+    assert refused(Policy, **{name: Span()}) == (name, "lasts_no_time")
+    for lasts in (Span(minutes=1), Span(months=1)):
+        changed: dict[str, Any] = {name: lasts}
+        assert getattr(Policy(**changed), name) == lasts
+
+
+@pytest.mark.parametrize("devices", [None, 1, 1000])
+def test_a_pass_joins_from_one_to_a_thousand_devices_or_from_any_number(devices: int | None) -> None:
+    assert Policy(devices=devices).devices == devices
 
 
 def test_a_policy_may_allow_nothing_of_a_kind_and_one_place_an_order() -> None:
@@ -65,6 +105,17 @@ def test_a_quote_that_lasts_otherwise_is_refused(lasts: Span) -> None:
         ({"most_per_order": 0}, "most_per_order", "out_of_range"),
         ({"most_per_order": 1001}, "most_per_order", "out_of_range"),
         ({"decide_within": "3 days"}, "decide_within", "wrong_type"),
+        ({"hold": 15}, "hold", "wrong_type"),
+        ({"longest_hold": None}, "longest_hold", "wrong_type"),
+        ({"late_payments": "refund"}, "late_payments", "wrong_type"),
+        ({"refunds": "owed"}, "refunds", "wrong_type"),
+        ({"devices": 0}, "devices", "out_of_range"),
+        ({"devices": 1001}, "devices", "out_of_range"),
+        ({"one_per_person": None}, "one_per_person", "wrong_type"),
+        ({"transferable": 1}, "transferable", "wrong_type"),
+        ({"offer_lasts": None}, "offer_lasts", "wrong_type"),
+        ({"absentees_see_recording": 0}, "absentees_see_recording", "wrong_type"),
+        ({"recording_lasts": 30}, "recording_lasts", "wrong_type"),
     ],
 )
 def test_a_policy_that_cannot_be_is_refused(changed: dict[str, Any], field: str, reason: str) -> None:

@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from paidevents import Deadline, Money, Rate, Reason, Recurrence, Span, Window
-from paidevents.catalog import Percent, PromoCode, Promotion
+from paidevents.catalog import Actor, Disclaimer, Percent, PromoCode, Promotion, Question, RefundStep, Role
 from paidevents.errors import InvalidValueError
 from paidevents.money import EUR, Currency
 from paidevents.reason import Finding, Skipped
@@ -34,6 +34,19 @@ from paidevents.wire import document, dumps, from_document, loads, schema, to_do
             '"window": {"starts_at": null, "ends_at": null}, "uses": 5}}',
         ),
         (
+            Actor(Role.CO_ORGANIZER, "42"),
+            '{"v": 1, "type": "actor", "value": {"role": "co_organizer", "id": "42"}}',
+        ),
+        (
+            RefundStep(Deadline.of("24 h before start"), Rate(1, 2)),
+            '{"v": 1, "type": "refund_step", "value": {"until": "24 h before start", "share": "1/2"}}',
+        ),
+        (RefundStep(None, Rate(1, 1)), '{"v": 1, "type": "refund_step", "value": {"until": null, "share": "1/1"}}'),
+        (
+            Disclaimer(text="Two\n\nparagraphs."),
+            '{"v": 1, "type": "disclaimer", "value": {"text": "Two\\n\\nparagraphs.", "version": 1}}',
+        ),
+        (
             Reason("too_late", "Ended at {at}.").given(at=datetime(2026, 1, 1, 12, tzinfo=ZoneInfo("Europe/Paris"))),
             '{"v": 1, "type": "reason", "value": {"code": "too_late", "text": "Ended at {at}.", "retryable": false, '
             '"values": {"at": {"tag": "instant", "value": {"at": "2026-01-01T11:00:00Z", "tz": "Europe/Paris"}}}}}',
@@ -43,6 +56,19 @@ from paidevents.wire import document, dumps, from_document, loads, schema, to_do
 def test_documents_look_like_this(value: object, text: str) -> None:
     assert dumps(value) == text
     assert loads(text, type(value)) == value
+
+
+def test_text_of_several_lines_travels_where_there_may_be_any_and_nowhere_else() -> None:
+    longest = Disclaimer(text="x\n" * 10_000)
+    assert loads(dumps(longest), Disclaimer) == longest
+    assert "'text': {'type': 'string', 'maxLength': 20000}" in str(schema("disclaimer"))
+    for text, code in (('{"text": "a\\tb"}', "forbidden_characters"), ('{"text": 5}', "wrong_type")):
+        with pytest.raises(InvalidValueError) as error:
+            loads(f'{{"v": 1, "type": "disclaimer", "value": {text}}}', Disclaimer)
+        assert (error.value.field, error.value.reason.code) == ("$.value.text", code)
+    with pytest.raises(InvalidValueError) as error:
+        loads('{"v": 1, "type": "question", "value": {"id": "a", "text": "a\\nb"}}', Question)
+    assert (error.value.field, error.value.reason.code) == ("$.value.text", "forbidden_characters")
 
 
 def test_what_a_union_holds_tells_its_kind() -> None:
@@ -213,7 +239,7 @@ def test_a_key_with_a_default_may_be_left_out() -> None:
 def test_schemas_are_asked_for_by_name() -> None:
     assert schema("money")["title"] == "money"
     for name in ("cart", "", None, 5):
-        with pytest.raises(InvalidValueError, match="name: It must be one of: amount_off, "):
+        with pytest.raises(InvalidValueError, match="name: It must be one of: actor, amount_off, "):
             schema(name)  # type: ignore[arg-type]
 
 

@@ -13,24 +13,28 @@ from hypothesis import given
 from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
 
-from paidevents import Money, Rate, Span, Window
+from paidevents import Deadline, Money, Rate, Span, Window
 from paidevents.catalog import (
     FREE,
     AmountOff,
     Approval,
     Attendance,
     BelowMinimum,
+    Cancellation,
     Capacity,
     Capture,
     ChargeMinimum,
     Charging,
+    Disclaimer,
     Donation,
     Event,
     EventKind,
     EventSession,
     Fee,
     FeeBase,
+    FeesBack,
     FeeTaker,
+    LatePayment,
     Limit,
     LimitOf,
     LimitPer,
@@ -44,6 +48,10 @@ from paidevents.catalog import (
     Promotion,
     Provider,
     ProviderCurrencies,
+    Question,
+    Refunding,
+    RefundStep,
+    RegistrationForm,
     Restore,
     Scope,
     Selection,
@@ -114,6 +122,16 @@ approval = "manual"
 capture = "on_approval"
 decide_within = "2 days 12 h"
 quote_lasts = "30 min"
+hold = "20 min"
+longest_hold = "10 days"
+late_payments = "review"
+refunds = "owed"
+devices = 3
+one_per_person = true
+transferable = false
+offer_lasts = "12 h"
+absentees_see_recording = false
+recording_lasts = "1 month"
 
 [[tickets]]
 id = "standard"
@@ -261,6 +279,36 @@ category = "reduced"
 name = "TVA"
 compound = true
 kinds = ["live"]
+
+[cancellation]
+text = '''
+Until a week before: everything.
+Then half.'''
+steps = [{ until = "7 days before start", share = "100 %" }, { share = "1/2" }]
+kept = "5.00"
+fees = "none"
+tax = false
+clawback = true
+pro_rata = true
+buyer_until = "2 h after end"
+
+[form]
+remark = "The link is yours alone."
+
+[form.disclaimer]
+text = "No advice."
+version = 3
+
+[[form.questions]]
+id = "level"
+text = "How much do you know?"
+required = true
+choices = ["Nothing", "A little"]
+
+[[form.questions]]
+id = "company"
+text = "Where do you work?"
+longest = 80
 """
 
 JANUARY = datetime(2025, 12, 31, 23, tzinfo=UTC)  # its first moment in Paris
@@ -306,6 +354,16 @@ def test_every_key_says_what_its_attribute_is() -> None:
             capture=Capture.ON_APPROVAL,
             decide_within=Span.of("2 days 12 h"),
             quote_lasts=Span.of("30 min"),
+            hold=Span.of("20 min"),
+            longest_hold=Span.of("10 days"),
+            late_payments=LatePayment.REVIEW,
+            refunds=Refunding.OWED,
+            devices=3,
+            one_per_person=True,
+            transferable=False,
+            offer_lasts=Span.of("12 h"),
+            absentees_see_recording=False,
+            recording_lasts=Span.of("1 month"),
         ),
         tickets=(
             Ticket(
@@ -437,7 +495,34 @@ def test_every_key_says_what_its_attribute_is() -> None:
                 ),
             ),
         ),
+        cancellation=Cancellation(
+            steps=(
+                RefundStep(Deadline.of("7 days before start"), Rate(1, 1)),
+                RefundStep(None, Rate(1, 2)),
+            ),
+            kept=euros("5.00"),
+            fees=FeesBack.NONE,
+            tax=False,
+            clawback=True,
+            pro_rata=True,
+            buyer_until=Deadline.of("2 h after end"),
+            text="Until a week before: everything.\nThen half.",
+        ),
+        form=RegistrationForm(
+            questions=(
+                Question(id="level", text="How much do you know?", required=True, choices=("Nothing", "A little")),
+                Question(id="company", text="Where do you work?", longest=80),
+            ),
+            disclaimer=Disclaimer(text="No advice.", version=3),
+            remark="The link is yours alone.",
+        ),
     )
+
+
+def test_a_buyer_may_be_let_cancel_at_any_time() -> None:
+    text = FULL.replace('buyer_until = "2 h after end"', 'buyer_until = "any time"')
+    assert read_event(text).cancellation.buyer_until is None
+    assert list(VALIDATOR.iter_errors(plain(text))) == []
 
 
 def keys_in(values: Any, path: str = "") -> set[str]:
@@ -729,6 +814,11 @@ def tax(rest: str) -> dict[str, str]:
         ({"rest": "[policy]\npreset = 'zoom'"}, "policy.preset", "unknown_preset"),
         ({"rest": "[policy]\npreset = 5"}, "policy.preset", "wrong_type"),
         ({"rest": "[policy]\nquote_lasts = '8 days'"}, "policy.quote_lasts", "quote_lasts_too_long"),
+        ({"rest": "[policy]\nhold = '8 days'"}, "policy.hold", "hold_too_long"),
+        ({"rest": "[policy]\nhold = '1 h'\nlongest_hold = '30 min'"}, "policy.longest_hold", "longest_hold_too_short"),
+        ({"rest": "[policy]\nlongest_hold = '1 month'"}, "policy.longest_hold", "months_not_allowed"),
+        ({"rest": "[policy]\nrefunds = 'never'"}, "policy.refunds", "not_one_of"),
+        ({"rest": "[policy]\nrecording_lasts = '0 min'"}, "policy.recording_lasts", "lasts_no_time"),
         ({"rest": "[policy]\ncharge_minimums = { PayPal = '1.00' }"}, "policy.charge_minimums.PayPal", "bad_format"),
         (
             {"rest": "[policy]\ncharge_minimums = { paypal = { XYZ = '1.00' } }"},
@@ -745,6 +835,45 @@ def tax(rest: str) -> dict[str, str]:
             {"rest": "[policy]\nlist_minimums = '5.00'\nlist_maximums = '1.00'"},
             "policy.list_maximums[0]",
             "empty_range",
+        ),
+        # what is given back, and what is asked for
+        ({"rest": "[cancellation]\nsteps = [{}]"}, "cancellation.steps[0].share", "missing"),
+        ({"rest": "[cancellation]\nsteps = [{ share = 0.5 }]"}, "cancellation.steps[0].share", "amount_is_text"),
+        (
+            {"rest": "[cancellation]\nsteps = [{ until = 2026-01-01, share = '50 %' }]"},
+            "cancellation.steps[0].until",
+            "wrong_type",
+        ),
+        (
+            {"rest": "[cancellation]\nsteps = [{ until = 'any time', share = '50 %' }]"},
+            "cancellation.steps[0].until",
+            "bad_format",
+        ),
+        (
+            {"rest": "[cancellation]\nsteps = [{ share = '50 %' }, { share = '10 %' }]"},
+            "cancellation.steps[0].until",
+            "step_without_end",
+        ),
+        ({"rest": "[cancellation]\nkept = 5"}, "cancellation.kept", "amount_is_text"),
+        ({"rest": "[cancellation]\nkept = '-5.00'"}, "cancellation.kept", "negative_price"),
+        ({"rest": "[cancellation]\nfees = 'some'"}, "cancellation.fees", "not_one_of"),
+        ({"rest": "[cancellation]\nbuyer_until = 'never'"}, "cancellation.buyer_until", "bad_format"),
+        ({"rest": "[cancellation]\nbuyer_until = false"}, "cancellation.buyer_until", "wrong_type"),
+        ({"rest": '[cancellation]\ntext = "a\\tb"'}, "cancellation.text", "forbidden_characters"),
+        ({"rest": "[cancellation]\nrefund = '50 %'"}, "cancellation.refund", "unknown_key"),
+        ({"rest": "[form]\ndisclaimer = 'Yes?'"}, "form.disclaimer", "wrong_type"),
+        ({"rest": "[form]\ndisclaimer = { text = '' }"}, "form.disclaimer.text", "empty"),
+        ({"rest": "[form]\ndisclaimer = { version = 2 }"}, "form.disclaimer.text", "missing"),
+        ({"rest": "[[form.questions]]\nid = 'a'"}, "form.questions[0].text", "missing"),
+        (
+            {"rest": "[[form.questions]]\nid = 'a'\ntext = 'A?'\nchoices = ['x', 'x']"},
+            "form.questions[0].choices[1]",
+            "choice_twice",
+        ),
+        (
+            {"rest": "[form]\nquestions = [{ id = 'a', text = 'A?' }, { id = 'a', text = 'B?' }]"},
+            "form.questions[1].id",
+            "duplicate_id",
         ),
         # what belongs together
         (

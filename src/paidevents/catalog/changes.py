@@ -4,7 +4,9 @@ What of a scheduled event can no longer be changed.
 Orders refer to an event by its id and are counted in its currency: those two
 stay, whatever the policy. Where prices are locked, all that they are made of
 stays as well. What is new has no price to keep: tickets and promotions may be
-added, and whatever only gives more, may give more.
+added, and whatever only gives more, may give more. What is given back when a
+place is cancelled may change whenever the organizer likes: an order keeps the
+terms it was bought under.
 """
 
 from collections.abc import Iterator
@@ -37,8 +39,8 @@ def refused_changes(before: Event, after: Event) -> tuple[Reason, ...]:
     Why a scheduled event cannot become what its organizer wants it to be.
 
     It is asked once buyers can have seen a price, and decides by the policy of
-    *before*. Dates, places, providers, promotions and their codes are free to
-    change. So are prices, unless they are locked: then base prices, tiers, the
+    *before*. Dates, places, providers, promotions and their codes, the terms of a
+    cancellation and the form are free to change. So are prices, unless they are locked: then base prices, tiers, the
     bounds of donations, fees and tax stay. A tier may be switched on and off,
     be given more places, or more time.
 

@@ -7,15 +7,18 @@ from zoneinfo import ZoneInfo
 
 from attrs import field, frozen
 
+from paidevents.catalog.cancellation import Cancellation
 from paidevents.catalog.fees import Fee
+from paidevents.catalog.form import RegistrationForm
 from paidevents.catalog.kinds import KINDS, Attendance, EventKind, KindRules, SaleEnd
 from paidevents.catalog.names import identifier, known, listed
+from paidevents.catalog.places import Capacity, EventSession, lasting
 from paidevents.catalog.policies import Policy
 from paidevents.catalog.promotion import Promotion
 from paidevents.catalog.provider import Provider
 from paidevents.catalog.taxes import TaxTable
 from paidevents.catalog.ticket import Ticket, seats
-from paidevents.checks import instant, of_kind, optional, settle, several, text
+from paidevents.checks import instant, of_kind, optional, settle, text
 from paidevents.errors import CurrencyMismatchError, InvalidValueError
 from paidevents.money.currency import Currency
 from paidevents.reason import Reason
@@ -30,7 +33,6 @@ DURATION_MISSING = Reason("duration_missing", "It is not said how long it lasts.
 DATES_NOT_ALLOWED = Reason("dates_not_allowed", "An event of the kind {kind} has no dates.")
 START_AND_SESSIONS = Reason("start_and_sessions", "A series begins and ends with its sessions.")
 NOTHING_TO_CHOOSE = Reason("nothing_to_choose", "Sessions can be chosen only of a dated series.")
-SHARED_BY_NONE = Reason("shared_by_none", "Shared places name the tickets that share them.")
 CODE_OF_TWO = Reason("code_of_two", "The code {code} reads like one of the promotion {promotion}.")
 SESSIONS_OUT_OF_ORDER = Reason("sessions_out_of_order", "Sessions stand in the order in which they begin.")
 
@@ -41,76 +43,6 @@ class Charging(Enum):
     ON = "on"
     SWITCHED_OFF = "switched_off"  # by the organizer, for a while: GT-11
     DISCONNECTED = "disconnected"  # the provider's account is gone or was changed: GT-06
-
-
-@frozen(kw_only=True)
-class EventSession:
-    """
-    One dated occurrence of a series.
-
-    Attributes:
-        id: Unique in its event.
-        starts_at: When it begins.
-        duration: How long it lasts. A day of it is 24 hours, whatever the clocks do meanwhile.
-        capacity: How many places it has; None for no limit of its own.
-
-    Raises:
-        InvalidValueError: It lasts no time at all, or an attribute that cannot be.
-        NaiveDatetimeError: Its beginning has no zone.
-
-    Source:
-        GT-16.
-
-    Example:
-        >>> from datetime import UTC
-        >>> first = EventSession(
-        ...     id="first", starts_at=datetime(2026, 4, 14, 16, tzinfo=UTC), duration=Span.of("90 min")
-        ... )
-        >>> first.window.ends_at.isoformat()
-        '2026-04-14T17:30:00+00:00'
-    """
-
-    id: str
-    starts_at: datetime
-    duration: Span
-    capacity: int | None = None
-
-    def __attrs_post_init__(self) -> None:
-        settle(self, id=identifier, starts_at=instant, duration=of_kind(Span), capacity=optional(seats))
-        _lasting(self.starts_at, self.duration)
-
-    @property
-    def window(self) -> Window:
-        """From its beginning to its end."""
-        return _lasting(self.starts_at, self.duration)
-
-
-@frozen(kw_only=True)
-class Capacity:
-    """
-    Places that several tickets share; of several limits the least wins.
-
-    Attributes:
-        id: Unique in its event.
-        places: How many.
-        tickets: Ids of the tickets that take from it, at least one.
-
-    Raises:
-        InvalidValueError: No ticket, or an attribute that cannot be.
-
-    Example:
-        >>> Capacity(id="room", places=300, tickets=["standard", "vip"]).places
-        300
-    """
-
-    id: str
-    places: int
-    tickets: tuple[str, ...]
-
-    def __attrs_post_init__(self) -> None:
-        settle(self, id=identifier, places=seats, tickets=several(identifier))
-        if not self.tickets:
-            raise InvalidValueError("tickets", SHARED_BY_NONE)
 
 
 @frozen(kw_only=True)
@@ -138,6 +70,8 @@ class Event:
         policy: The organizer's decisions.
         on_sale: When it is on sale, besides what its kind says.
         charging: Whether it takes money just now.
+        cancellation: What is given back to a buyer who cancels; nothing if nothing is declared.
+        form: What a registration asks for, and what the confirmation adds.
 
     Raises:
         InvalidValueError: Something that the kind does not allow, an id or a
@@ -178,6 +112,8 @@ class Event:
     policy: Policy = Policy()
     on_sale: Window = Window()
     charging: Charging = Charging.ON
+    cancellation: Cancellation = Cancellation()
+    form: RegistrationForm = RegistrationForm()
 
     def __attrs_post_init__(self) -> None:
         settle(
@@ -200,6 +136,8 @@ class Event:
             policy=of_kind(Policy),
             on_sale=of_kind(Window),
             charging=of_kind(Charging),
+            cancellation=of_kind(Cancellation),
+            form=of_kind(RegistrationForm),
         )
         if not self.tickets:
             raise InvalidValueError("tickets", NO_TICKETS)
@@ -218,7 +156,7 @@ class Event:
     def window(self) -> Window:
         """From its beginning to its end, a series' first to its last; always open for what has no date."""
         if self.starts_at is not None and self.duration is not None:
-            return _lasting(self.starts_at, self.duration)
+            return lasting(self.starts_at, self.duration)
         if not self.sessions:
             return Window()
         ends = [session.window.ends_at for session in self.sessions]
@@ -254,7 +192,7 @@ class Event:
         if self.starts_at is not None:
             if self.duration is None:
                 raise InvalidValueError("duration", DURATION_MISSING)
-            _lasting(self.starts_at, self.duration)
+            lasting(self.starts_at, self.duration)
         starts = [session.starts_at for session in self.sessions]
         if starts != sorted(starts):
             raise InvalidValueError("sessions", SESSIONS_OUT_OF_ORDER)
@@ -265,6 +203,7 @@ class Event:
         used = [ticket.currency for ticket in self.tickets]
         used += [amount.currency for fee in self.fees for amount in fee.amounts]
         used += [provider.minimum.currency for provider in self.providers if provider.minimum is not None]
+        used += [self.cancellation.kept.currency] if self.cancellation.kept is not None else []
         for currency in used:
             if currency != self.currency:
                 raise CurrencyMismatchError(self.currency.code, currency.code)
@@ -295,10 +234,3 @@ class Event:
                 if other != promotion.id:
                     reason = CODE_OF_TWO.given(code=code.text, promotion=other)
                     raise InvalidValueError(f"promotions[{place}].codes[{number}]", reason)
-
-
-def _lasting(starts_at: datetime, duration: Span) -> Window:
-    try:
-        return Window(starts_at, duration.after(starts_at, "UTC"))
-    except InvalidValueError as error:
-        raise InvalidValueError("duration", error.reason) from None

@@ -1,9 +1,9 @@
 """Policies: what an organizer, or a platform for its organizers, has decided. Values, read by one engine."""
 
-from enum import Enum
-
 from attrs import frozen
 
+from paidevents.catalog.cancellation import Refunding
+from paidevents.catalog.decisions import Approval, BelowMinimum, Capture, LatePayment, PercentMode, Selection
 from paidevents.catalog.kinds import EventKind
 from paidevents.catalog.names import identifier
 from paidevents.catalog.ticket import one_a_currency, price
@@ -16,45 +16,15 @@ from paidevents.reason import Reason
 from paidevents.timing.deadline import Span
 
 QUOTE_LASTS_TOO_LONG = Reason("quote_lasts_too_long", "A quote lasts from 1 minute to 7 days.")
+HOLD_TOO_LONG = Reason("hold_too_long", "Seats are held from 1 minute to 7 days.")
+MONTHS_NOT_ALLOWED = Reason("months_not_allowed", "It is counted in days, hours and minutes, not in months.")
+LONGEST_HOLD_TOO_SHORT = Reason("longest_hold_too_short", "No hold is shorter than {hold}.")
+LASTS_NO_TIME = Reason("lasts_no_time", "It lasts no time at all.")
 
 # What is searched for the best combination: 2^12 sets of promotions at most.
 MOST_CANDIDATES = 12
 
-
-class PercentMode(Enum):
-    """How percentages of one stage come together."""
-
-    COMPOUND = "compound"  # 10 % and 20 % are 28 %
-    ADD = "add"  # 30 %, at most 100 %
-
-
-class BelowMinimum(Enum):
-    """What happens to a discounted total between nothing and what a provider charges at least."""
-
-    RAISE = "raise"  # it is raised to that
-    FREE = "free"  # it is waived
-    REJECT = "reject"  # the order is refused
-
-
-class Selection(Enum):
-    """Which promotions are taken, of those that apply."""
-
-    EXPLICIT = "explicit"  # all that were asked for; if they do not combine, the best of them for the buyer
-    BEST = "best"  # the best for the buyer, and no code is spent in vain
-
-
-class Approval(Enum):
-    """Who lets a buyer in."""
-
-    AUTOMATIC = "automatic"  # the payment does
-    MANUAL = "manual"  # the organizer does, after the payment
-
-
-class Capture(Enum):
-    """When money is taken, where the organizer approves."""
-
-    AT_ONCE = "at_once"
-    ON_APPROVAL = "on_approval"  # authorized at once, captured when approved
+_MINUTES_OF_A_WEEK = 7 * 24 * 60
 
 
 @frozen
@@ -132,6 +102,16 @@ class Policy:
         capture: When money is taken.
         decide_within: How long the organizer takes to approve.
         quote_lasts: How long a quote is good for, if no price changes before.
+        hold: How long seats are held for an order, from 1 minute to 7 days.
+        longest_hold: No hold is extended beyond this, counted from its beginning.
+        late_payments: What happens to money that arrives after its hold is over.
+        refunds: Who makes the refunds that are due.
+        devices: From how many devices one pass may join; None for as many as there are.
+        one_per_person: An e-mail address holds at most one place of an event.
+        transferable: A place may be handed on to somebody else.
+        offer_lasts: How long the offer of a place from the waiting list is good for.
+        absentees_see_recording: Who paid and was absent sees the recording too.
+        recording_lasts: How long a recording can be seen after it was published; None for as long as it is published.
 
     Raises:
         InvalidValueError: Two bounds of one currency, a minimum above its maximum, or an attribute that cannot be.
@@ -165,6 +145,16 @@ class Policy:
     capture: Capture = Capture.AT_ONCE
     decide_within: Span | None = None
     quote_lasts: Span = Span(minutes=15)
+    hold: Span = Span(minutes=15)
+    longest_hold: Span = Span(days=7)
+    late_payments: LatePayment = LatePayment.ACCEPT_IF_ROOM
+    refunds: Refunding = Refunding.AUTOMATIC
+    devices: int | None = None
+    one_per_person: bool = False
+    transferable: bool = True
+    offer_lasts: Span = Span(days=1)
+    absentees_see_recording: bool = True
+    recording_lasts: Span | None = None
 
     def __attrs_post_init__(self) -> None:
         settle(
@@ -192,14 +182,35 @@ class Policy:
             capture=of_kind(Capture),
             decide_within=optional(of_kind(Span)),
             quote_lasts=of_kind(Span),
+            hold=of_kind(Span),
+            longest_hold=of_kind(Span),
+            late_payments=of_kind(LatePayment),
+            refunds=of_kind(Refunding),
+            devices=optional(between(1, 1000)),
+            one_per_person=of_kind(bool),
+            transferable=of_kind(bool),
+            offer_lasts=of_kind(Span),
+            absentees_see_recording=of_kind(bool),
+            recording_lasts=optional(of_kind(Span)),
         )
-        lasts = self.quote_lasts
-        if lasts.months or not 1 <= lasts.days * 24 * 60 + lasts.minutes <= 7 * 24 * 60:
-            raise InvalidValueError("quote_lasts", QUOTE_LASTS_TOO_LONG)
+        self._check_lengths()
         least = {amount.currency: amount for amount in self.list_minimums}
         for place, most in enumerate(self.list_maximums):
             if most < least.get(most.currency, most):
                 raise InvalidValueError(f"list_maximums[{place}]", EMPTY_RANGE)
+
+    def _check_lengths(self) -> None:
+        for name, reason in (("quote_lasts", QUOTE_LASTS_TOO_LONG), ("hold", HOLD_TOO_LONG)):
+            span = getattr(self, name)
+            if span.months or not 1 <= _minutes(span) <= _MINUTES_OF_A_WEEK:
+                raise InvalidValueError(name, reason)
+        if self.longest_hold.months:
+            raise InvalidValueError("longest_hold", MONTHS_NOT_ALLOWED)
+        if _minutes(self.longest_hold) < _minutes(self.hold):
+            raise InvalidValueError("longest_hold", LONGEST_HOLD_TOO_SHORT.given(hold=self.hold))
+        for name in ("offer_lasts", "recording_lasts"):
+            if getattr(self, name) == Span():
+                raise InvalidValueError(name, LASTS_NO_TIME)
 
     def offers(self, provider: str, currency: Currency) -> bool:
         """
@@ -220,3 +231,8 @@ class Policy:
             return False
         some = [each.currencies for each in self.provider_currencies if each.provider == provider]
         return not some or any(currency in each for each in some)
+
+
+def _minutes(span: Span) -> int:
+    """How long *span* lasts, months aside."""
+    return span.days * 24 * 60 + span.minutes

@@ -3,8 +3,8 @@
 from collections.abc import Iterator
 from datetime import timedelta
 
+from paidevents.catalog.decisions import Approval, Capture
 from paidevents.catalog.event import Charging, Event
-from paidevents.catalog.policies import Approval, Capture
 from paidevents.catalog.provider import Provider
 from paidevents.check.findings import error, note, warning
 from paidevents.money.amount_rules import Availability

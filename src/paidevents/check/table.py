@@ -14,6 +14,7 @@ from paidevents.check.places import check_capacity, check_orders
 from paidevents.check.prices import check_bounds, check_charges, check_small_donations, check_steps
 from paidevents.check.promotions import check_hidden, check_promotions, check_switches
 from paidevents.check.providers import check_approval, check_charging, check_policy, check_providers
+from paidevents.check.refunds import check_refund_steps, check_refund_windows
 from paidevents.check.stacking import check_classes, check_one_sided
 from paidevents.check.taxes import check_exact_taxes, check_rates
 from paidevents.check.tiers import check_tiers
@@ -46,6 +47,8 @@ CHECKS: tuple[Check, ...] = (
     check_lookalikes,
     check_rates,
     check_exact_taxes,
+    check_refund_steps,
+    check_refund_windows,
 )
 
 _ORDER = tuple(Severity)

@@ -5,10 +5,10 @@ from collections.abc import Iterator, Sequence
 from attrs import evolve
 
 from paidevents.catalog.code import PromoCode
+from paidevents.catalog.decisions import BelowMinimum, Selection
 from paidevents.catalog.effects import AmountOff, SetPrice, amount_in
 from paidevents.catalog.event import Charging, Event
 from paidevents.catalog.kinds import Attendance
-from paidevents.catalog.policies import BelowMinimum, Selection
 from paidevents.catalog.promotion import Promotion
 from paidevents.catalog.ticket import Ticket
 from paidevents.check.goods import Good, goods_of, last_moment

@@ -6,9 +6,11 @@ in 2026. The ids in the comments are those of the acceptance tests: one for each
 answer of the page.
 """
 
+from paidevents.catalog.cancellation import Refunding
+from paidevents.catalog.decisions import BelowMinimum
 from paidevents.catalog.fees import Fee, FeeBase, FeeTaker
 from paidevents.catalog.kinds import EventKind
-from paidevents.catalog.policies import BelowMinimum, ChargeMinimum, Policy, ProviderCurrencies
+from paidevents.catalog.policies import ChargeMinimum, Policy, ProviderCurrencies
 from paidevents.checks import INT64_MAX, between, optional
 from paidevents.money.amount import Money
 from paidevents.money.rate import Rate
@@ -51,7 +53,8 @@ def clickmeeting(*, plan_size: int | None = None) -> Preset:
     at 1 at least, and at no more than its currency's ceiling (CM-14); a
     discounted charge below a provider's minimum is raised to it (CM-13). PayPal
     and Stripe can be used, forints and lei with Stripe only. The platform takes
-    5 % of the gross price of a ticket (CM-24).
+    5 % of the gross price of a ticket (CM-24). Refunds are owed until the
+    organizer makes them (CM-21).
 
     Args:
         plan_size: How many tickets the organizer's plan allows, 50 or 200, say
@@ -83,5 +86,6 @@ def clickmeeting(*, plan_size: int | None = None) -> Preset:
         provider_currencies=(ProviderCurrencies("paypal", tuple(amount.currency for amount in _WITH_EITHER)),),
         max_capacity=optional(between(1, INT64_MAX))(plan_size, "plan_size"),  # CM-23
         price_locked=True,  # CM-17
+        refunds=Refunding.OWED,  # CM-21
     )
     return Preset(name="clickmeeting", policy=policy, takes=(_FEE,))

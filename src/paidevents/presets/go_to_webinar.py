@@ -24,6 +24,7 @@ def gotowebinar(*, attendance_limit: int | None = None) -> Preset:
     Stripe only (GT-01), no fee of its own (GT-03), prices may change at any
     time (GT-08), and the recording stays on sale afterwards (GT-17). Ten times
     as many may register as can be present; nothing stops them before (GT-07).
+    One registrant joins from three devices at most (GT-25).
     Whether the organizer approves each is a choice: `approval` of the policy (GT-22).
 
     Args:
@@ -50,5 +51,6 @@ def gotowebinar(*, attendance_limit: int | None = None) -> Preset:
         attendance_limit=present,  # GT-07
         price_locked=False,  # GT-08
         sells_recording=True,  # GT-17
+        devices=3,  # GT-25
     )
     return Preset(name="gotowebinar", policy=policy)  # no fee: GT-03

@@ -26,8 +26,9 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from paidevents import checks
-from paidevents.catalog.event import Capacity, Charging, Event, EventSession
+from paidevents.catalog.event import Charging, Event
 from paidevents.catalog.kinds import Attendance, EventKind
+from paidevents.catalog.places import Capacity, EventSession
 from paidevents.errors import InvalidValueError
 from paidevents.money.currency import EUR
 from paidevents.reason import Reason
@@ -39,6 +40,7 @@ from paidevents.wire.keys import Ground, Schema, Shape, leaf, made, many, meant,
 from paidevents.wire.leaves import HERE
 from paidevents.wire.offer_keys import PROMOTION, TICKET, names
 from paidevents.wire.refusals import MISSING, WRONG_VERSION
+from paidevents.wire.registration_keys import CANCELLATION, FORM
 from paidevents.wire.term_keys import FEE, POLICY, PROVIDER, TAX, Rules
 from paidevents.wire.written import currency, moment, number, span, wall_time, window, words, zone
 
@@ -149,6 +151,8 @@ FILE = Shape(
         "fees": many(table(FEE)),
         "providers": many(table(PROVIDER)),
         "tax": table(TAX),
+        "cancellation": table(CANCELLATION),
+        "form": table(FORM),
     },
     _event,
     Event,

@@ -12,13 +12,14 @@ from zoneinfo import ZoneInfo
 from attrs import frozen
 
 from paidevents import checks
+from paidevents.checks import UtcTime
 from paidevents.errors import InvalidValueError
 from paidevents.money.amount import Money
 from paidevents.money.currency import Currency
 from paidevents.money.rate import Rate
 from paidevents.reason import Reason
 from paidevents.timing.deadline import Deadline, Span
-from paidevents.wire.leaves import HERE, UtcTime
+from paidevents.wire.leaves import HERE
 
 Tagged = str | int | bool | Money | Rate | Currency | Span | Deadline | date | datetime
 

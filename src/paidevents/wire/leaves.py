@@ -8,12 +8,13 @@ like. Whatever else travels is an attrs class and follows from its fields.
 import re
 from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta
-from typing import Annotated, Any
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from attrs import frozen
 
 from paidevents import checks
+from paidevents.checks import UtcTime
 from paidevents.errors import InvalidValueError
 from paidevents.money.currency import Currency
 from paidevents.money.rate import Rate
@@ -22,7 +23,8 @@ from paidevents.timing.local import WallTime, zone_of
 
 HERE = ""  # a leaf's complaint is about itself; the path to it is added on the way up
 
-UtcTime = Annotated[datetime, "an instant, in UTC"]
+LONGEST_PROSE = 20_000  # a disclaimer is the longest text there is
+_PROSE = checks.prose(LONGEST_PROSE)
 
 _DAY = "[0-9]{4}-[0-9]{2}-[0-9]{2}"
 _WALL = rf"{_DAY}T([01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9](\.[0-9]{{6}})?"
@@ -88,10 +90,14 @@ def _read_seconds(form: object) -> timedelta:
     return timedelta(seconds=checks.integer(form, HERE, 0, _write_seconds(checks.LONGEST)))
 
 
-# These three are their own JSON form, checked on the way out as on the way in: what is written can be read.
+# These are their own JSON form, checked on the way out as on the way in: what is written can be read.
 def _plain_text(form: object) -> str:
     text = checks.instance(form, HERE, str)
     return text if text == "" else checks.text(text, HERE, limit=2000)
+
+
+def _plain_prose(form: object) -> str:
+    return _PROSE(form, HERE)
 
 
 def _plain_bool(form: object) -> bool:
@@ -104,6 +110,7 @@ def _plain_int(form: object) -> int:
 
 LEAVES: dict[Any, Leaf] = {
     str: Leaf(_plain_text, _plain_text, {"type": "string", "maxLength": 2000}),
+    checks.Prose: Leaf(_plain_prose, _plain_prose, {"type": "string", "maxLength": LONGEST_PROSE}),
     bool: Leaf(_plain_bool, _plain_bool, {"type": "boolean"}),
     int: Leaf(_plain_int, _plain_int, {"type": "integer", "minimum": checks.INT64_MIN, "maximum": checks.INT64_MAX}),
     Currency: _text(str, Currency, "[A-Z]{3}", "EUR"),

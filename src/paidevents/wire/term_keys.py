@@ -5,18 +5,11 @@ from typing import Any
 
 from attrs import evolve, frozen
 
+from paidevents.catalog.cancellation import Refunding
+from paidevents.catalog.decisions import Approval, BelowMinimum, Capture, LatePayment, PercentMode, Selection
 from paidevents.catalog.fees import NOTHING, WHOLE, Fee, FeeBase, FeeTaker
 from paidevents.catalog.kinds import EventKind
-from paidevents.catalog.policies import (
-    Approval,
-    BelowMinimum,
-    Capture,
-    ChargeMinimum,
-    PercentMode,
-    Policy,
-    ProviderCurrencies,
-    Selection,
-)
+from paidevents.catalog.policies import ChargeMinimum, Policy, ProviderCurrencies
 from paidevents.catalog.provider import Provider
 from paidevents.catalog.taxes import TaxMode, TaxPlace, TaxRate, TaxTable, WhenRateDiffers
 from paidevents.money.rounding import Rounding
@@ -132,6 +125,16 @@ POLICY = Shape(
         "capture": one_of(Capture),
         "decide_within": span,
         "quote_lasts": span,
+        "hold": span,
+        "longest_hold": span,
+        "late_payments": one_of(LatePayment),
+        "refunds": one_of(Refunding),
+        "devices": number,
+        "one_per_person": flag,
+        "transferable": flag,
+        "offer_lasts": span,
+        "absentees_see_recording": flag,
+        "recording_lasts": span,
     },
     _rules,
     Policy,

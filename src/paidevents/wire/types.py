@@ -3,15 +3,20 @@
 from types import NoneType, UnionType
 from typing import Any, get_args, get_origin
 
+from paidevents.catalog.cancellation import Cancellation, RefundStep
 from paidevents.catalog.code import PromoCode
 from paidevents.catalog.effects import AmountOff, Percent, SetPrice
-from paidevents.catalog.event import Capacity, Event, EventSession
+from paidevents.catalog.event import Event
 from paidevents.catalog.fees import Fee
+from paidevents.catalog.form import Disclaimer, Question, RegistrationForm
+from paidevents.catalog.people import Actor
+from paidevents.catalog.places import Capacity, EventSession
 from paidevents.catalog.policies import ChargeMinimum, Policy, ProviderCurrencies
 from paidevents.catalog.promotion import Limit, Match, Pick, Promotion
 from paidevents.catalog.provider import Provider
 from paidevents.catalog.taxes import TaxRate, TaxTable
 from paidevents.catalog.ticket import Donation, Ticket, Tier
+from paidevents.machine import Move
 from paidevents.money.amount import Money
 from paidevents.money.amount_rules import AmountRule
 from paidevents.money.currency import Currency
@@ -20,9 +25,10 @@ from paidevents.money.rate import Rate
 from paidevents.pricing.basket import Basket, Item
 from paidevents.pricing.buyer import Buyer
 from paidevents.pricing.counters import Take
+from paidevents.pricing.given_back import RefundDue, UnitRefund
 from paidevents.pricing.parts import FeeSettlement, Line, TaxSettlement, Totals, Unit
 from paidevents.pricing.quote import Quote
-from paidevents.pricing.refunds import Clawback, RefundDue, UnitRefund
+from paidevents.pricing.refunds import Clawback
 from paidevents.reason import Finding, Reason, Skipped
 from paidevents.timing.deadline import Deadline, Span
 from paidevents.timing.recurrence import Recurrence
@@ -32,15 +38,18 @@ from paidevents.wire.leaves import LEAVES
 from paidevents.wire.quote_form import QUOTE
 
 TYPES: dict[str, type] = {
+    "actor": Actor,
     "amount_off": AmountOff,
     "amount_rule": AmountRule,
     "basket": Basket,
     "buyer": Buyer,
+    "cancellation": Cancellation,
     "capacity": Capacity,
     "charge_minimum": ChargeMinimum,
     "clawback": Clawback,
     "currency": Currency,
     "deadline": Deadline,
+    "disclaimer": Disclaimer,
     "donation": Donation,
     "event": Event,
     "event_session": EventSession,
@@ -52,6 +61,7 @@ TYPES: dict[str, type] = {
     "line": Line,
     "match": Match,
     "money": Money,
+    "move": Move,
     "percent": Percent,
     "pick": Pick,
     "policy": Policy,
@@ -60,11 +70,14 @@ TYPES: dict[str, type] = {
     "provider": Provider,
     "provider_currencies": ProviderCurrencies,
     "provider_limits": ProviderLimits,
+    "question": Question,
     "quote": Quote,
     "rate": Rate,
     "reason": Reason,
     "recurrence": Recurrence,
     "refund_due": RefundDue,
+    "refund_step": RefundStep,
+    "registration_form": RegistrationForm,
     "set_price": SetPrice,
     "skipped": Skipped,
     "span": Span,

@@ -8,7 +8,7 @@ from paidevents.errors import InvalidValueError
 from paidevents.money.amount import Money
 from paidevents.money.currency import Currency
 from paidevents.money.rate import Rate
-from paidevents.timing.deadline import Span
+from paidevents.timing.deadline import Deadline, Span
 from paidevents.timing.local import Side, end_of_day, instant_of, start_of_day, zone_of
 from paidevents.timing.window import Window
 from paidevents.wire.keys import Ground, Shape, by_name, either, leaf, meant, table
@@ -17,6 +17,7 @@ from paidevents.wire.toml_text import AMOUNT_IS_TEXT
 
 _TIME = "[0-9]{2}:[0-9]{2}(:[0-9]{2}([.][0-9]+)?)?"
 _DAY = "[0-9]{4}-[0-9]{2}-[0-9]{2}"
+_LENGTH = "[0-9]+ ?[a-z]+( [0-9]+ ?[a-z]+)*"
 
 
 def _text(pattern: str, *examples: str) -> dict[str, Any]:
@@ -58,7 +59,11 @@ words = leaf(lambda form: checks.instance(form, HERE, str), {"type": "string"})
 number = leaf(lambda form: checks.integer(form, HERE), {"type": "integer"})
 flag = leaf(lambda form: checks.instance(form, HERE, bool), {"type": "boolean"})
 rate = leaf(lambda form: Rate.of(_as_text(form)), _text(r"[0-9]+([.][0-9]+)? ?%|[0-9]+[./][0-9]+", "15 %", "1/3"))
-span = leaf(Span.of, _text("[0-9]+ ?[a-z]+( [0-9]+ ?[a-z]+)*", "90 min", "2 days 12 h"))
+span = leaf(Span.of, _text(_LENGTH, "90 min", "2 days 12 h"))
+deadline = leaf(
+    Deadline.of,
+    _text(f"({_LENGTH} (before|after)|at) (start|end)", "7 days before start", "at end"),
+)
 zone = leaf(zone_of, {"type": "string", "examples": ["Europe/Paris"]})
 currency = leaf(Currency, _text("[A-Z]{3}", "EUR"))
 day = leaf(lambda form: checks.day(form, HERE), _text(_DAY, "2026-02-28"))

@@ -18,15 +18,20 @@ try:
 except ImportError as error:
     raise MissingExtraError("testing") from error
 
+from paidevents.catalog.cancellation import Cancellation, RefundStep
 from paidevents.catalog.code import PromoCode
 from paidevents.catalog.effects import AmountOff, Percent, SetPrice
-from paidevents.catalog.event import Capacity, Event, EventSession
+from paidevents.catalog.event import Event
 from paidevents.catalog.fees import Fee
+from paidevents.catalog.form import Disclaimer, Question, RegistrationForm
+from paidevents.catalog.people import Actor
+from paidevents.catalog.places import Capacity, EventSession
 from paidevents.catalog.policies import ChargeMinimum, Policy, ProviderCurrencies
 from paidevents.catalog.promotion import Limit, Match, Pick, Promotion
 from paidevents.catalog.provider import Provider
 from paidevents.catalog.taxes import TaxRate, TaxTable
 from paidevents.catalog.ticket import Donation, Ticket, Tier
+from paidevents.machine import Move
 from paidevents.money.amount import Money
 from paidevents.money.amount_rules import AmountRule
 from paidevents.money.currency import Currency
@@ -35,9 +40,10 @@ from paidevents.money.rate import Rate
 from paidevents.pricing.basket import Basket, Item
 from paidevents.pricing.buyer import Buyer
 from paidevents.pricing.counters import Take
+from paidevents.pricing.given_back import RefundDue, UnitRefund
 from paidevents.pricing.parts import FeeSettlement, Line, TaxSettlement, Totals, Unit
 from paidevents.pricing.quote import Quote
-from paidevents.pricing.refunds import Clawback, RefundDue, UnitRefund
+from paidevents.pricing.refunds import Clawback
 from paidevents.reason import Finding, Reason, Skipped
 from paidevents.testing.strategies.amounts import Prices, usual_currencies
 from paidevents.testing.strategies.discounts import (
@@ -51,6 +57,7 @@ from paidevents.testing.strategies.discounts import (
     promotions,
     set_prices,
 )
+from paidevents.testing.strategies.moving import histories, moves
 from paidevents.testing.strategies.offers import donations, tickets, tiers
 from paidevents.testing.strategies.prices import (
     baskets,
@@ -66,6 +73,14 @@ from paidevents.testing.strategies.prices import (
     totals,
     unit_refunds,
     units,
+)
+from paidevents.testing.strategies.registering import (
+    actors,
+    cancellations,
+    disclaimers,
+    questions,
+    refund_steps,
+    registration_forms,
 )
 from paidevents.testing.strategies.terms import (
     charge_minimums,
@@ -106,10 +121,12 @@ from paidevents.timing.window import Window
 __all__ = [
     "BY_TYPE",
     "Prices",
+    "actors",
     "amount_rules",
     "amounts_off",
     "baskets",
     "buyers",
+    "cancellations",
     "capacities",
     "charge_minimums",
     "clawbacks",
@@ -117,6 +134,7 @@ __all__ = [
     "currencies",
     "days",
     "deadlines",
+    "disclaimers",
     "donations",
     "effects",
     "event_sessions",
@@ -124,12 +142,14 @@ __all__ = [
     "fee_settlements",
     "fees",
     "findings",
+    "histories",
     "instants",
     "items",
     "limits",
     "lines",
     "matches",
     "moneys",
+    "moves",
     "percents",
     "picks",
     "policies",
@@ -137,12 +157,15 @@ __all__ = [
     "promotions",
     "provider_currencies",
     "providers",
+    "questions",
     "quotes",
     "rates",
     "reason_values",
     "reasons",
     "recurrences",
+    "refund_steps",
     "refunds_due",
+    "registration_forms",
     "rules",
     "set_prices",
     "skipped",
@@ -165,15 +188,18 @@ __all__ = [
 ]
 
 BY_TYPE: dict[type, Callable[[], st.SearchStrategy[Any]]] = {
+    Actor: actors,
     AmountOff: amounts_off,
     AmountRule: amount_rules,
     Basket: baskets,
     Buyer: buyers,
+    Cancellation: cancellations,
     Capacity: capacities,
     ChargeMinimum: charge_minimums,
     Clawback: clawbacks,
     Currency: currencies,
     Deadline: deadlines,
+    Disclaimer: disclaimers,
     Donation: donations,
     Event: events,
     EventSession: event_sessions,
@@ -185,6 +211,7 @@ BY_TYPE: dict[type, Callable[[], st.SearchStrategy[Any]]] = {
     Line: lines,
     Match: matches,
     Money: moneys,
+    Move: moves,
     Percent: percents,
     Pick: picks,
     Policy: policies,
@@ -193,11 +220,14 @@ BY_TYPE: dict[type, Callable[[], st.SearchStrategy[Any]]] = {
     Provider: providers,
     ProviderCurrencies: provider_currencies,
     ProviderLimits: limits,
+    Question: questions,
     Quote: quotes,
     Rate: rates,
     Reason: reasons,
     Recurrence: recurrences,
     RefundDue: refunds_due,
+    RefundStep: refund_steps,
+    RegistrationForm: registration_forms,
     SetPrice: set_prices,
     Skipped: skipped,
     Span: spans,

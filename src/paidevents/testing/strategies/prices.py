@@ -16,12 +16,13 @@ from paidevents.money.rate import Rate
 from paidevents.pricing.basket import Basket, Item
 from paidevents.pricing.buyer import Buyer
 from paidevents.pricing.counters import Take, sold
+from paidevents.pricing.given_back import RefundDue, UnitRefund
 from paidevents.pricing.parts import FeeSettlement, Line, TaxSettlement, Totals, Unit
 from paidevents.pricing.phase import Phase
 from paidevents.pricing.plan import Plan
 from paidevents.pricing.quote import Quote
 from paidevents.pricing.reasons import AMOUNT_OFF, PERCENT_OFF
-from paidevents.pricing.refunds import Clawback, RefundDue, UnitRefund, clawback_due, refund_due
+from paidevents.pricing.refunds import Clawback, clawback_due, refund_due, refund_of_amount
 from paidevents.testing.strategies.amounts import Dice, made
 from paidevents.testing.strategies.offers import NEW_YEAR, a_ticket
 from paidevents.testing.strategies.whole import FEES, PROMOTIONS, an_event
@@ -123,10 +124,12 @@ def a_quote(dice: Dice, plan: Plan) -> Quote:
 
 
 def refunds_due() -> st.SearchStrategy[RefundDue]:
-    """Refunds of some places of a price, in full or in part."""
+    """Refunds of some places of a price, in full or in part, or of an amount."""
 
     def make(dice: Dice) -> RefundDue:
         quote = _priced(dice, None)[1]
+        if dice.one_in(3):
+            return refund_of_amount(quote, Money(dice.below(quote.charged.minor + 1), quote.currency))
         units = dice.some(range(len(quote.units)), 20, 1)
         return refund_due(quote, units, share=dice.choice(SHARES), fees=dice.choice((None, True, False)))
 
@@ -135,7 +138,7 @@ def refunds_due() -> st.SearchStrategy[RefundDue]:
 
 def unit_refunds() -> st.SearchStrategy[UnitRefund]:
     """What is given back of one place."""
-    return refunds_due().map(lambda due: due.units[0])
+    return refunds_due().filter(lambda due: bool(due.units)).map(lambda due: due.units[0])
 
 
 def clawbacks() -> st.SearchStrategy[Clawback]:

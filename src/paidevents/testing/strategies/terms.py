@@ -6,18 +6,11 @@ from typing import Any
 
 from hypothesis import strategies as st
 
+from paidevents.catalog.cancellation import Refunding
+from paidevents.catalog.decisions import Approval, BelowMinimum, Capture, LatePayment, PercentMode, Selection
 from paidevents.catalog.fees import Fee, FeeBase, FeeTaker
 from paidevents.catalog.kinds import EventKind
-from paidevents.catalog.policies import (
-    Approval,
-    BelowMinimum,
-    Capture,
-    ChargeMinimum,
-    PercentMode,
-    Policy,
-    ProviderCurrencies,
-    Selection,
-)
+from paidevents.catalog.policies import ChargeMinimum, Policy, ProviderCurrencies
 from paidevents.catalog.provider import Provider
 from paidevents.catalog.taxes import TaxMode, TaxPlace, TaxRate, TaxTable, WhenRateDiffers
 from paidevents.money.amount import Money
@@ -215,4 +208,21 @@ def _conduct(dice: Dice) -> dict[str, Any]:
         "capture": dice.choice(tuple(Capture)),
         "decide_within": dice.choice((None, Span.of("2 days"))),
         "quote_lasts": dice.choice(QUOTES_LAST),
+        **_afterwards(dice),
+    }
+
+
+def _afterwards(dice: Dice) -> dict[str, Any]:
+    """What a policy says of what was sold."""
+    return {
+        "hold": dice.choice(QUOTES_LAST),
+        "longest_hold": dice.choice((Span.of("7 days"), Span.of("30 days"))),
+        "late_payments": dice.choice(tuple(LatePayment)),
+        "refunds": dice.choice(tuple(Refunding)),
+        "devices": dice.choice((None, 3)),
+        "one_per_person": dice.one_in(3),
+        "transferable": not dice.one_in(3),
+        "offer_lasts": dice.choice((Span.of("1 day"), Span.of("1 min"))),
+        "absentees_see_recording": not dice.one_in(3),
+        "recording_lasts": dice.choice((None, Span.of("1 month"))),
     }

@@ -8,8 +8,9 @@ from typing import Any
 
 from hypothesis import strategies as st
 
-from paidevents.catalog.event import Capacity, Charging, Event, EventSession
+from paidevents.catalog.event import Charging, Event
 from paidevents.catalog.kinds import KINDS, Attendance, EventKind
+from paidevents.catalog.places import Capacity, EventSession
 from paidevents.catalog.policies import Policy
 from paidevents.catalog.promotion import Promotion
 from paidevents.catalog.provider import Provider
@@ -18,6 +19,7 @@ from paidevents.money.currency import Currency
 from paidevents.testing.strategies.amounts import Dice, Prices, made
 from paidevents.testing.strategies.discounts import a_match, a_promotion
 from paidevents.testing.strategies.offers import NEW_YEAR, a_ticket
+from paidevents.testing.strategies.registering import a_cancellation, a_registration_form
 from paidevents.testing.strategies.terms import NAMES, a_fee, a_policy, a_provider, a_tax_table
 from paidevents.testing.strategies.values import ZONES
 from paidevents.timing.deadline import Span
@@ -100,9 +102,15 @@ def an_event(dice: Dice, currency: Currency | None, kinds: Sequence[EventKind], 
         tax=a_tax_table(dice.together()) if dice.one_in(2) else None,
         providers=tuple(ways),
         policy=policy,
+        **(_registering(dice.together(), prices) if dice.one_in(3) else {}),
         **_dates(dice, kind, starts_at),
         **(_limits(dice.together(), on_sale, starts_at) if dice.one_in(2) else {}),
     )
+
+
+def _registering(dice: Dice, prices: Prices) -> dict[str, Any]:
+    """What a registration asks for, and what is given back when it is cancelled."""
+    return {"cancellation": a_cancellation(dice, prices), "form": a_registration_form(dice)}
 
 
 def _limits(dice: Dice, on_sale: Sequence[Ticket], starts_at: datetime) -> dict[str, Any]:
