@@ -1,6 +1,8 @@
 """Refunds give back what was paid and no more: in any order, any parts, with or without the fees."""
 
 from dataclasses import replace
+from fractions import Fraction
+from random import Random
 
 import pytest
 from hypothesis import assume, given
@@ -11,7 +13,16 @@ from pricing.reference import Calculator, nearest
 from paidevents import Money, Rate
 from paidevents.errors import RefundRefusedError
 from paidevents.money import EUR
-from paidevents.pricing import Plan, Quote, RefundDue, clawback_due, refund_due, taxed_parts
+from paidevents.pricing import (
+    Plan,
+    Quote,
+    RefundDue,
+    UnitRefund,
+    clawback_due,
+    refund_due,
+    refund_of_amount,
+    taxed_parts,
+)
 
 BITS = st.lists(st.integers(0, 3), min_size=20, max_size=20)
 paid_orders = carts(deals=3, rejects=False)
@@ -82,24 +93,149 @@ def test_what_was_due_once_for_the_order_comes_back_with_the_last_place(cart: Ca
     assert last.order_fee.minor == fixed
 
 
-@given(cart=paid_orders, unit=st.integers(0, 99), share=st.integers(1, 99))
-def test_a_share_of_a_place_is_rounded_once(cart: Cart, unit: int, share: int) -> None:
-    """ "Where pricing meets the rest", 8: share `k` of a unit refunds `R(gross × k)`, where no fee is due for the order."""
-    cart = replace(cart, dues=tuple(replace(due, per_order=0, kept=False) for due in cart.dues))
-    quote = quote_of(cart)
+def without_order_fees(cart: Cart) -> Quote:
+    """Its price with fees that are all given back, none of them due once for the order: a place is what it was charged."""
+    return quote_of(replace(cart, dues=tuple(replace(due, per_order=0, kept=False) for due in cart.dues)))
+
+
+@given(cart=paid_orders, unit=st.integers(0, 99), shares=st.lists(st.integers(0, 40), min_size=1, max_size=6))
+def test_shares_of_a_place_are_rounded_once_in_all(cart: Cart, unit: int, shares: list[int]) -> None:
+    """
+    "Where pricing meets the rest", 8: share `k` of a unit refunds `R(gross × k)`; several, what they come to in all.
+
+    Above 100 % nothing is given. Law 10: their taxes are those of one refund.
+    """
+    quote = without_order_fees(cart)
     unit %= len(quote.units)
-    rate = Rate(share, 100)
-    made = refund_due(quote, [unit], share=rate)
-    assert made.amount.minor == nearest(quote.charges[unit] * rate.fraction, cart.quantum)
-    left = quote.charges[unit] - made.amount.minor
-    again = refund_due(quote, [unit], share=rate, before=[made]) if made.amount.minor <= left else None
-    if again is None:
-        with pytest.raises(RefundRefusedError):
-            refund_due(quote, [unit], share=rate, before=[made])
-    else:
-        assert again.amount == made.amount
-        gross, tax = quote.charges[unit], quote.units[unit].tax.minor
-        assert made.tax.minor + again.tax.minor == taxed_parts(gross, tax, 0, 2 * made.amount.minor)
+    gross, tax = quote.charges[unit], quote.units[unit].tax.minor
+    made: list[RefundDue] = []
+    asked = back = 0
+    for share in shares:
+        asked += share
+        if asked > 100 and gross and share:
+            with pytest.raises(RefundRefusedError) as refused:
+                refund_due(quote, [unit], share=Rate(share, 100), before=made)
+            assert dict(refused.value.reasons[0].values) == {"left": Money(gross - back, EUR)}
+            asked -= share
+            continue
+        made.append(refund_due(quote, [unit], share=Rate(share, 100), before=made))
+        back = nearest(Fraction(gross * min(asked, 100), 100), cart.quantum)
+        assert total(made, "amount") == back
+        assert total(made, "tax") == taxed_parts(gross, tax, 0, back)
+        assert 0 <= made[-1].tax.minor <= made[-1].amount.minor
+
+
+@given(cart=paid_orders, shares=st.lists(st.tuples(st.integers(0, 99), st.integers(1, 50)), max_size=8))
+def test_what_was_due_once_comes_back_by_the_least_share(cart: Cart, shares: list[tuple[int, int]]) -> None:
+    """Of an order-fixed fee comes back what the least given back of all places did, rounded once."""
+    quote = quote_of(cart)
+    by_unit = [0] * len(quote.units)
+    made: list[RefundDue] = []
+    for number, share in shares:
+        unit = number % len(quote.units)
+        if by_unit[unit] + share <= 100:
+            by_unit[unit] += share
+            made.append(refund_due(quote, [unit], share=Rate(share, 100), fees=True, before=made))
+    due_once = sum(
+        min(nearest(due.per_order * due.share, cart.quantum), fee.passed_on.minor)
+        for due, fee in zip(cart.dues, quote.fees, strict=True)
+    )
+    assert total(made, "order_fee") == nearest(Fraction(due_once * min(by_unit), 100), cart.quantum)
+
+
+# Refunds one after the other: whether of a share or of an amount, which places, how much in percent, which fees.
+STEPS = st.lists(
+    st.tuples(
+        st.sampled_from(("share", "amount", "amount of places")),
+        st.integers(1, 2**20 - 1),
+        st.integers(0, 100),
+        st.sampled_from((None, True, False)),
+    ),
+    max_size=6,
+)
+Steps = list[tuple[str, int, int, bool | None]]
+
+
+def one_after_the_other(quote: Quote, steps: Steps, quantum: int) -> list[RefundDue]:
+    """What of *steps* is not refused; amounts are multiples of *quantum*, where there is so much."""
+    made: list[RefundDue] = []
+    for kind, bits, percent, fees in steps:
+        units = [unit for unit in range(len(quote.units)) if bits >> unit % 20 & 1] or [0]
+        left = quote.charged.minor - total(made, "amount")
+        amount = Money(left * percent // 100 // quantum * quantum, EUR)
+        try:
+            if kind == "share":
+                made.append(refund_due(quote, units, share=Rate(percent, 100), fees=fees, before=made))
+            elif kind == "amount":
+                made.append(refund_of_amount(quote, amount, fees=fees, before=made))
+            else:
+                made.append(refund_of_amount(quote, amount, units=units, fees=fees, before=made))
+        except RefundRefusedError:
+            # Of all that was charged, no more than is left was asked for.
+            assert kind != "amount" or fees is not True
+    return made
+
+
+@given(cart=paid_orders, steps=STEPS, by_hand=st.booleans())
+def test_whatever_was_given_back_the_rest_makes_it_all_that_was_paid(cart: Cart, steps: Steps, by_hand: bool) -> None:
+    """Law 10: any sequence of shares and amounts, then the rest, sums to what was charged, its tax and its fees."""
+    quote = quote_of(cart)
+    made = one_after_the_other(quote, steps, 1 if by_hand else cart.quantum)
+    rest = Money(quote.charged.minor - total(made, "amount"), EUR)
+    with pytest.raises(RefundRefusedError) as refused:
+        refund_of_amount(quote, rest + Money(1, EUR), before=made)
+    assert dict(refused.value.reasons[0].values) == {"left": rest}
+    made.append(refund_of_amount(quote, rest, before=made))
+    assert total(made, "amount") == quote.charged.minor
+    assert total(made, "tax") == quote.totals.tax.minor
+    assert total(made, "fee") == quote.totals.fees_passed_on.minor
+    back = [0] * len(quote.units)
+    for each in (each for part in made for each in part.units):
+        back[each.unit] += each.amount.minor
+    assert all(minor <= charged for minor, charged in zip(back, quote.charges, strict=True))
+    assert sum(back) + total(made, "order_fee") == quote.charged.minor
+
+
+@given(cart=paid_orders, steps=STEPS, by_hand=st.booleans())
+def test_every_part_of_a_sequence_is_within_bounds(cart: Cart, steps: Steps, by_hand: bool) -> None:
+    """Law 10: no part below zero, no tax or fee above its refund; in steps, as long as amounts are."""
+    quote = quote_of(cart)
+    for made in one_after_the_other(quote, steps, 1 if by_hand else cart.quantum):
+        parts: list[RefundDue | UnitRefund] = [made, *made.units]
+        for each in parts:
+            assert 0 <= each.tax.minor <= each.amount.minor
+            assert 0 <= each.fee.minor <= each.amount.minor
+            if not by_hand:
+                assert each.amount.minor % cart.quantum == each.fee.minor % cart.quantum == 0
+        assert made.fees is not False or not made.fee
+
+
+@given(cart=paid_orders, steps=STEPS, order=st.randoms(use_true_random=False))
+def test_the_order_of_the_refunds_before_does_not_matter(cart: Cart, steps: Steps, order: Random) -> None:
+    quote = quote_of(cart)
+    made = one_after_the_other(quote, steps, cart.quantum)
+    mixed = order.sample(made, len(made))
+    rest = Money(quote.charged.minor - total(made, "amount"), EUR)
+    assert refund_of_amount(quote, rest, before=made) == refund_of_amount(quote, rest, before=mixed)
+    no_share = Rate(0, 1)
+    assert refund_due(quote, [0], share=no_share, before=made) == refund_due(quote, [0], share=no_share, before=mixed)
+
+
+@given(cart=paid_orders, first=st.integers(0, 100), percent=st.integers(0, 100))
+def test_an_amount_is_spread_by_what_is_left(cart: Cart, first: int, percent: int) -> None:
+    """Quota rule: each place bears its part of what is left, within one step."""
+    quote = without_order_fees(cart)
+    before = [refund_due(quote, [0], share=Rate(first, 100))]
+    left = list(quote.charges)
+    left[0] -= before[0].amount.minor
+    amount = sum(left) * percent // 100 // cart.quantum * cart.quantum
+    made = refund_of_amount(quote, Money(amount, EUR), before=before)
+    parts = {each.unit: each.amount.minor for each in made.units}
+    assert all(parts.values())
+    for unit, rest in enumerate(left):
+        quota = Fraction(amount * rest, sum(left) or 1)
+        assert abs(parts.get(unit, 0) - quota) < cart.quantum
+        assert parts.get(unit, 0) <= rest
 
 
 @given(cart=paid_orders, when=BITS)

@@ -7,7 +7,7 @@ from pricing.vectors import VECTORS, quote
 
 from paidevents.catalog import Selection
 from paidevents.money import Currency
-from paidevents.pricing.refunds import taxed_parts
+from paidevents.pricing.refundable import taxed_parts
 
 ADJUSTMENTS = {"raised_to_minimum": "minimum", "waived": "waived"}
 

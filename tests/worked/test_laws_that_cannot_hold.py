@@ -23,7 +23,6 @@ from paidevents.catalog import (
     Scope,
     TaxMode,
 )
-from paidevents.errors import RefundRefusedError
 from paidevents.money import EUR, USD
 from paidevents.pricing import refund_due
 
@@ -242,12 +241,3 @@ def test_law_5_does_not_reach_over_two_stages() -> None:
     )
     event = shop(ticket("1.02"), promotions=[each, all_, one])
     assert (charged(event, 2, "a", "b"), charged(event, 2, "c")) == (148, 147)
-
-
-def test_law_10_where_shares_of_one_place_are_given_back_one_after_the_other() -> None:
-    """Each share is rounded for itself: half of 19.95 is 9.98, and twice that is more than was paid."""
-    paid = quote(shop(ticket("19.95")))
-    first = refund_due(paid, [0], share=Rate(1, 2))
-    assert first.amount == euros("9.98")
-    with pytest.raises(RefundRefusedError):
-        refund_due(paid, [0], share=Rate(1, 2), before=[first])

@@ -10,10 +10,10 @@ from paidevents import InvalidValueError, Money, Rate
 from paidevents.catalog import Fee, FeeBase, Match, Order, PercentMode, Pick, Policy, Promotion, Scope, Tier
 from paidevents.errors import CurrencyMismatchError, RefundRefusedError
 from paidevents.money import USD
-from paidevents.pricing import Plan, RefundDue, clawback_due, refund_due, taxed_parts
+from paidevents.pricing import Plan, RefundDue, UnitRefund, clawback_due, refund_due, refund_of_amount, taxed_parts
 
 BUYER = Rate(1, 1)
-HALF = Rate(1, 2)
+HALF, WHOLE = Rate(1, 2), Rate(1, 1)
 
 
 def fee(**changed: Any) -> Fee:
@@ -45,19 +45,66 @@ def test_a_share_by_policy() -> None:
     assert amounts(refund_due(paid, [0], share=Rate(0, 1))) == ("0.00", "0.00", "0.00")
 
 
-def test_two_shares_are_rounded_each_for_itself() -> None:
-    """9.98 and 9.98 of 19.95 would be a cent too much, so the second half is refused; half and a third are 9.98 + 6.65."""
-    paid = quote(shop(ticket("19.95")))
+def left_of(refused: pytest.ExceptionInfo[RefundRefusedError]) -> str:
+    """What the error says is left."""
+    (reason,) = refused.value.reasons
+    assert reason.code == "refund_exceeds_paid"
+    return str(dict(reason.values)["left"])
+
+
+def test_two_halves_are_the_whole() -> None:
+    """
+    Half of 19.95 is 9.975: 9.98. Two halves are 19.95, of which 9.97 are left to give; nothing after that.
+
+    Of the 3.33 of tax 1.67 went with the first (3.33 × 9.98 / 19.95 = 1.6658…), so 1.66 go with the second.
+    """
+    paid = quote(shop(ticket("19.95"), tax=taxes(("20 %", "standard"))))
     first = refund_due(paid, [0], share=HALF)
+    second = refund_due(paid, [0], share=HALF, before=[first])
+    assert (amounts(first), amounts(second)) == (("9.98", "1.67", "0.00"), ("9.97", "1.66", "0.00"))
+    for before, share, left in (([first], Rate(501, 1000), "9.97 EUR"), ([first, second], Rate(1, 1000), "0.00 EUR")):
+        with pytest.raises(RefundRefusedError) as refused:
+            refund_due(paid, [0], share=share, before=before)
+        assert left_of(refused) == left
+    assert refund_due(paid, [0], share=Rate(0, 1), before=[first, second]).amount == euros("0.00")
+
+
+def test_shares_that_are_a_little_more_than_all_are_refused_although_no_cent_is_too_much() -> None:
+    """50.001 % of 10.00 are 5.0001 → 5.00. Twice that is 10.0002, which would be 10.00 too."""
+    paid = quote(shop(ticket("10.00")))
+    first = refund_due(paid, [0], share=Rate(50001, 100000))
+    assert first.amount == euros("5.00")
     with pytest.raises(RefundRefusedError) as refused:
-        refund_due(paid, [0], share=HALF, before=[first])
-    assert dict(refused.value.reasons[0].values) == {"left": euros("9.97")}
-    assert refund_due(paid, [0], share=Rate(1, 3), before=[first]).amount == euros("6.65")
+        refund_due(paid, [0], share=Rate(50001, 100000), before=[first])
+    assert left_of(refused) == "5.00 EUR"
+
+
+def test_thirds_are_the_whole() -> None:
+    """Of 10.00: 3.3333 → 3.33; 6.6667 → 6.67, so 3.34 more; 10.00, so 3.33 more. What was asked for is kept with each."""
+    paid = quote(shop(ticket("10.00")))
+    made: list[RefundDue] = []
+    for _ in range(3):
+        made.append(refund_due(paid, [0], share=Rate(1, 3), before=made))
+    assert [amounts(each)[0] for each in made] == ["3.33", "3.34", "3.33"]
+    assert {(each.share, each.fees) for each in made} == {(Rate(1, 3), None)}
+
+
+def test_a_share_that_comes_to_nothing_yet_is_not_lost() -> None:
+    """A thousandth of 1.00 is 0.001 → 0.00. Five of them are 0.005 → 0.01."""
+    paid = quote(shop(ticket("1.00")))
+    made: list[RefundDue] = []
+    for _ in range(6):
+        made.append(refund_due(paid, [0], share=Rate(1, 1000), before=made))
+    assert [amounts(each)[0] for each in made] == ["0.00", "0.00", "0.00", "0.00", "0.01", "0.00"]
 
 
 def test_a_share_in_steps() -> None:
-    """A third of 20.00 in steps of 0.05 is 6.65 (6.6667)."""
-    assert refund_due(quote(shop(policy=Policy(step=5))), [0], share=Rate(1, 3)).amount == euros("6.65")
+    """A third of 20.00 in steps of 0.05 is 6.65 (6.6667); two are 13.35 (13.3333), so 6.70 more; the rest is 6.65."""
+    paid = quote(shop(policy=Policy(step=5)))
+    made: list[RefundDue] = []
+    for _ in range(3):
+        made.append(refund_due(paid, [0], share=Rate(1, 3), before=made))
+    assert [amounts(each)[0] for each in made] == ["6.65", "6.70", "6.65"]
 
 
 @pytest.mark.parametrize(
@@ -103,10 +150,13 @@ def test_a_fee_that_stays_is_not_given_back_in_parts() -> None:
     assert [amounts(each)[0] for each in made] == ["10.00", "10.00"]
     with pytest.raises(RefundRefusedError) as refused:
         refund_due(paid, [0], share=HALF, before=made)
-    assert dict(refused.value.reasons[0].values) == {"left": euros("0.00")}
-    # The organizer's fault brings the fee as well: of 45.00 the half, 22.50, and 2.50 are left.
+    assert left_of(refused) == "0.00 EUR"
+    # The organizer's fault brings the fee as well: of 45.00 the half, 22.50, all of it fee, and 2.50 are left.
     last = refund_due(paid, [0], share=HALF, fees=True, before=made)
-    assert amounts(last) == ("22.50", "0.00", "12.50")
+    assert amounts(last) == ("22.50", "0.00", "22.50")
+    with pytest.raises(RefundRefusedError) as refused:
+        refund_due(paid, [0], share=HALF, fees=True, before=[*made, last])
+    assert left_of(refused) == "2.50 EUR"
 
 
 def test_of_two_fees_each_goes_its_own_way() -> None:
@@ -133,6 +183,34 @@ def test_fees_in_steps_come_back_in_steps() -> None:
     assert [amounts(each)[0] for each in made] == ["2.05", "2.05", "2.55"]
 
 
+def test_what_was_due_once_comes_back_by_the_least_share_of_all_places() -> None:
+    """
+    2 × 20.00 and 1.00 for the order. Half of the first place is 10.00, as the other is not given back at all.
+
+    Then all of the second: 20.00, and as half of each is given back by now, 0.50 of the 1.00. With the other
+    half of the first come the last 0.50. With a share of nothing comes nothing.
+    """
+    paid = quote(shop(fees=[fee(per_order=euros("1.00"))]), 2)
+    made: list[RefundDue] = []
+    for unit, share in ((0, HALF), (1, WHOLE), (0, HALF)):
+        made.append(refund_due(paid, [unit], share=share, before=made))
+    assert [(amounts(each)[0], str(each.order_fee.decimal)) for each in made] == [
+        ("10.00", "0.00"),
+        ("20.50", "0.50"),
+        ("10.50", "0.50"),
+    ]
+    assert amounts(refund_due(paid, [0, 1], share=Rate(0, 1))) == ("0.00", "0.00", "0.00")
+
+
+def test_once_all_is_given_back_what_was_due_once_comes_with_the_organizers_fault() -> None:
+    """2 × 20.00, 1.00 for the order that stays and 1.00 that comes back, half of it with each half of the order."""
+    fees = [fee(per_order=euros("1.00"), refundable=False), fee(id="b", per_order=euros("1.00"))]
+    paid = quote(shop(fees=fees), 2)
+    first = refund_due(paid, [0, 1], share=HALF)
+    last = refund_due(paid, [0, 1], share=HALF, fees=True, before=[first])
+    assert (amounts(first), amounts(last)) == (("20.50", "0.00", "0.50"), ("21.50", "0.00", "1.50"))
+
+
 def test_the_tax_of_parts_adds_up() -> None:
     """61.00 hold 9.74 at 19 %. In six tens and a one: 1.60 (9.74 × 10 / 61 = 1.5967), 1.59 (3.1934 → 3.19), 1.60, 1.60 …"""
     parts = [taxed_parts(6100, 974, before, min(1000, 6100 - before)) for before in range(0, 6100, 1000)]
@@ -140,6 +218,230 @@ def test_the_tax_of_parts_adds_up() -> None:
     assert sum(parts) == 974
     assert taxed_parts(0, 0, 0, 0) == 0
 
+
+# A stated amount.
+
+
+def each_place(made: RefundDue) -> list[tuple[int, str]]:
+    return [(each.unit, str(each.amount.decimal)) for each in made.units]
+
+
+def test_an_amount_is_spread_by_what_is_left_of_each_place() -> None:
+    """
+    20.00 and 30.00: of 5.00 the first bears 2.00 and the second 3.00, which leaves 18.00 and 27.00.
+
+    Then 18.00 for the first place alone leaves nothing of it: of 1.00 more the second bears all.
+    """
+    paid = quote(shop(ticket("20.00", "a"), ticket("30.00", "b")), {"a": 1, "b": 1})
+    made = [refund_of_amount(paid, euros("5.00"))]
+    made.append(refund_of_amount(paid, euros("18.00"), units=[0], before=made))
+    made.append(refund_of_amount(paid, euros("1.00"), before=made))
+    assert [each_place(each) for each in made] == [[(0, "2.00"), (1, "3.00")], [(0, "18.00")], [(1, "1.00")]]
+    assert {(each.share, each.fees) for each in made} == {(None, True)}
+
+
+def test_the_cents_of_an_amount_go_to_the_largest_remainders() -> None:
+    """
+    10.00 of three places at 19.95 are 3.3333 each: 3.34, 3.33, 3.33. That leaves 16.61, 16.62, 16.62.
+
+    0.01 more goes to the largest rest, the second (and not the third: the first of equals).
+    """
+    paid = quote(shop(ticket("19.95")), 3)
+    first = refund_of_amount(paid, euros("10.00"))
+    assert each_place(first) == [(0, "3.34"), (1, "3.33"), (2, "3.33")]
+    assert each_place(refund_of_amount(paid, euros("0.01"), before=[first])) == [(1, "0.01")]
+
+
+def test_tax_and_fee_go_with_an_amount_as_they_are_part_of_what_is_charged() -> None:
+    """
+    20.00 and 1.00 of fee, with 20 % of tax in the 20.00: 3.33. Of 21.00, 5.25 is a quarter.
+
+    Tax 3.33 × 5.25 / 21 = 0.8325 → 0.83, fee 0.25. With the other 15.75 come 2.50 and 0.75.
+    """
+    paid = quote(shop(tax=taxes(("20 %", "standard")), fees=[fee(rate=Rate.of("5 %"))]))
+    first = refund_of_amount(paid, euros("5.25"))
+    last = refund_of_amount(paid, euros("15.75"), before=[first])
+    assert (amounts(first), amounts(last)) == (("5.25", "0.83", "0.25"), ("15.75", "2.50", "0.75"))
+
+
+def test_what_was_due_once_is_the_last_of_an_amount() -> None:
+    """2 × 20.00 and 1.00 for the order: 40.40 are 20.00 of each place and 0.40 of the 1.00. 0.60 are left."""
+    paid = quote(shop(fees=[fee(per_order=euros("1.00"))]), 2)
+    made = [refund_of_amount(paid, euros("40.40"))]
+    assert (each_place(made[0]), made[0].order_fee) == ([(0, "20.00"), (1, "20.00")], euros("0.40"))
+    with pytest.raises(RefundRefusedError) as refused:
+        refund_of_amount(paid, euros("0.61"), before=made)
+    assert left_of(refused) == "0.60 EUR"
+    made.append(refund_of_amount(paid, euros("0.60"), before=made))
+    assert (amounts(made[1]), made[1].units) == (("0.60", "0.00", "0.60"), ())
+    # For a place alone it is never given.
+    with pytest.raises(RefundRefusedError) as refused:
+        refund_of_amount(paid, euros("20.01"), units=[0])
+    assert left_of(refused) == "20.00 EUR"
+
+
+def test_an_amount_is_in_steps_where_all_of_it_is() -> None:
+    """
+    Three places at 2.00 in steps of 0.05: 0.25 are five steps, two of the first two places and one of the third.
+
+    0.52, as it was given by hand, is no whole number of steps: 0.52 × 190 / 575 = 0.1718 of the first two, and
+    0.52 × 195 / 575 = 0.1763 of the third, so 0.17, 0.17 and 0.18. What is left is in steps of a cent after that,
+    and so is an amount of it. A share still is in steps: half of 2.00 is 1.00.
+    """
+    paid = quote(shop(ticket("2.00"), policy=Policy(step=5)), 3)
+    made = [refund_of_amount(paid, euros("0.25"))]
+    made.append(refund_of_amount(paid, euros("0.52"), before=made))
+    made.append(refund_of_amount(paid, euros("0.10"), units=[0, 1], before=made))
+    made.append(refund_due(paid, [0], share=HALF, before=made))
+    assert [each_place(each) for each in made] == [
+        [(0, "0.10"), (1, "0.10"), (2, "0.05")],
+        [(0, "0.17"), (1, "0.17"), (2, "0.18")],
+        [(0, "0.05"), (1, "0.05")],
+        [(0, "1.00")],
+    ]
+
+
+def test_an_amount_is_so_much_less_for_shares() -> None:
+    """Of 20.00, 5.00 and three quarters (15.00) are all; a hundredth more is too much, and all of it as well."""
+    paid = quote(shop(ticket("20.00")))
+    made = [refund_of_amount(paid, euros("5.00"))]
+    for share in (Rate(76, 100), WHOLE):
+        with pytest.raises(RefundRefusedError) as refused:
+            refund_due(paid, [0], share=share, before=made)
+        assert left_of(refused) == "15.00 EUR"
+    assert amounts(refund_due(paid, [0], share=Rate(3, 4), before=made))[0] == "15.00"
+
+
+def test_the_rest_by_amount_is_what_shares_have_left() -> None:
+    """Half of 19.95 is 9.98, so 9.97 are left, and not a cent more. No share comes to a cent after that."""
+    paid = quote(shop(ticket("19.95")))
+    made = [refund_due(paid, [0], share=HALF)]
+    with pytest.raises(RefundRefusedError) as refused:
+        refund_of_amount(paid, euros("9.98"), before=made)
+    assert left_of(refused) == "9.97 EUR"
+    made.append(refund_of_amount(paid, euros("9.97"), before=made))
+    # 9.975 and 9.97 are 19.945: 0.005 were asked for by nobody, but the cent is given.
+    assert amounts(refund_due(paid, [0], share=Rate(1, 4000), before=made))[0] == "0.00"
+
+
+def test_a_fee_that_stays_may_be_in_an_amount() -> None:
+    """
+    20.00 and 5.00 that stay. 10.00 of 25.00 are 8.00 of price and 2.00 of fee.
+
+    Half of the 20.00 is 10.00 of price, and then 20.00 are given back: by the policy nothing is left.
+    The organizer may give the 5.00 that are: 2.00 of price and 3.00 of fee.
+    """
+    paid = quote(shop(fees=[fee(per_unit=euros("5.00"), refundable=False)]))
+    made = [refund_of_amount(paid, euros("10.00"))]
+    made.append(refund_due(paid, [0], share=HALF, before=made))
+    for fees in (None, False):
+        with pytest.raises(RefundRefusedError) as refused:
+            refund_of_amount(paid, euros("0.01"), fees=fees, before=made)
+        assert left_of(refused) == "0.00 EUR"
+    made.append(refund_of_amount(paid, euros("5.00"), before=made))
+    assert [amounts(each) for each in made] == [
+        ("10.00", "0.00", "2.00"),
+        ("10.00", "0.00", "0.00"),
+        ("5.00", "0.00", "3.00"),
+    ]
+
+
+def test_without_fees_an_amount_is_of_the_price() -> None:
+    """20.00, 5.00 of fee and 1.00 for the order: without fees, 20.00 can be given back, and none of it is fee."""
+    paid = quote(shop(fees=[fee(per_unit=euros("5.00"), per_order=euros("1.00"))]))
+    assert amounts(refund_of_amount(paid, euros("20.00"), fees=False)) == ("20.00", "0.00", "0.00")
+    with pytest.raises(RefundRefusedError) as refused:
+        refund_of_amount(paid, euros("20.01"), fees=False)
+    assert left_of(refused) == "20.00 EUR"
+    first = refund_of_amount(paid, euros("20.00"), fees=False)
+    assert amounts(refund_of_amount(paid, euros("6.00"), before=[first])) == ("6.00", "0.00", "6.00")
+
+
+def test_nothing_can_be_given_of_nothing() -> None:
+    """A free place, and no amount at all."""
+    paid = quote(shop(ticket("0.00"), ticket("5.00", "b")), {"standard": 1, "b": 1})
+    assert each_place(refund_of_amount(paid, euros("1.00"))) == [(1, "1.00")]
+    assert refund_of_amount(paid, euros("0.00")).units == ()
+    with pytest.raises(RefundRefusedError):
+        refund_of_amount(paid, euros("0.01"), units=[0])
+
+
+def test_amounts_that_cannot_be_given_back() -> None:
+    paid = quote(shop())
+    junk: Any = "5.00"
+    for amount, field in ((euros("-0.01"), "amount"), (junk, "amount"), (Money.of("1.00", USD), "currency")):
+        with pytest.raises(InvalidValueError) as refused:
+            refund_of_amount(paid, amount)
+        assert refused.value.field == field
+    for wrong, field in (({"fees": "no"}, "fees"), ({"units": [1]}, "units[0]"), ({"units": []}, "units")):
+        with pytest.raises(InvalidValueError) as refused:
+            refund_of_amount(paid, euros("1.00"), **wrong)
+        assert refused.value.field == field
+
+
+def test_refunds_before_of_another_order_are_seen_where_they_cannot_be_this_ones() -> None:
+    """A place that there is not, more than was charged, more fee than there is, another currency."""
+    paid = quote(shop(fees=[fee(rate=Rate.of("5 %"))]))
+    place: dict[str, Any] = {"unit": 0, "amount": euros("20.00"), "tax": euros("0.00"), "fee": euros("0.00")}
+    dollars = Money.zero(USD)
+    for changed, field in (
+        ({"unit": 1}, "before[1].units"),
+        ({"amount": euros("20.01")}, "before[1]"),
+        ({"fee": euros("1.01")}, "before[1]"),
+        ({"amount": dollars, "tax": dollars, "fee": dollars}, "currency"),
+    ):
+        one = UnitRefund(**{**place, **changed})
+        nothing = Money.zero(one.amount.currency)
+        other = RefundDue(units=(one,), order_fee=nothing, amount=one.amount, tax=nothing, fee=one.fee)
+        with pytest.raises(InvalidValueError) as refused:
+            refund_due(paid, [0], before=[refund_due(paid, [0], share=Rate(0, 1)), other])
+        assert refused.value.field == field
+
+
+def test_a_refund_is_the_sum_of_its_parts() -> None:
+    """2.00 of a place, 0.30 of them tax and 0.10 fee, and 0.50 for the order: 2.50, with 0.60 of fee."""
+    place: dict[str, Any] = {"unit": 3, "amount": euros("2.00"), "tax": euros("0.30"), "fee": euros("0.10")}
+    one = UnitRefund(**place)
+    good: dict[str, Any] = {
+        "units": [one],
+        "order_fee": euros("0.50"),
+        "amount": euros("2.50"),
+        "tax": euros("0.40"),
+        "fee": euros("0.60"),
+    }
+    assert RefundDue(**good).units == (one,)
+    for changed, field in (
+        ({"unit": -1}, "unit"),
+        ({"unit": 1000}, "unit"),
+        ({"amount": euros("-1.00")}, "amount"),
+        ({"tax": euros("2.01")}, "tax"),
+        ({"fee": euros("2.01")}, "fee"),
+        ({"tax": None}, "tax"),
+        ({"fee": Money.zero(USD)}, "currency"),
+    ):
+        with pytest.raises(InvalidValueError) as refused:
+            UnitRefund(**{**place, **changed})
+        assert refused.value.field == field
+    for wrong, field in (
+        ({"units": [place]}, "units[0]"),
+        ({"amount": euros("2.51")}, "amount"),
+        ({"fee": euros("0.50")}, "fee"),
+        ({"tax": euros("2.51")}, "tax"),
+        ({"order_fee": euros("0.49")}, "amount"),
+        ({"order_fee": Money.of("0.50", USD)}, "currency"),
+        ({"tax": Money.zero(USD)}, "currency"),
+        ({"share": HALF.fraction}, "share"),
+        ({"fees": 1}, "fees"),
+    ):
+        with pytest.raises(InvalidValueError) as refused:
+            RefundDue(**{**good, **wrong})
+        assert refused.value.field == field
+    with pytest.raises(InvalidValueError) as refused:
+        RefundDue(**{**good, "amount": euros("2.40")})
+    assert dict(refused.value.reason.values) == {"total": euros("2.50")}
+
+
+# Claw-backs.
 
 GROUP = Promotion(id="group", effect=percent("20 %"), automatic=True, least_units=5)
 

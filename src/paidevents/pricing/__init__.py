@@ -10,6 +10,8 @@ if TYPE_CHECKING:
     from paidevents.pricing.counters import Take as Take
     from paidevents.pricing.counters import sold as sold
     from paidevents.pricing.draft import Draft as Draft
+    from paidevents.pricing.given_back import RefundDue as RefundDue
+    from paidevents.pricing.given_back import UnitRefund as UnitRefund
     from paidevents.pricing.parts import FeeSettlement as FeeSettlement
     from paidevents.pricing.parts import Line as Line
     from paidevents.pricing.parts import TaxSettlement as TaxSettlement
@@ -20,12 +22,11 @@ if TYPE_CHECKING:
     from paidevents.pricing.phase import Step as Step
     from paidevents.pricing.plan import Plan as Plan
     from paidevents.pricing.quote import Quote as Quote
+    from paidevents.pricing.refundable import taxed_parts as taxed_parts
     from paidevents.pricing.refunds import Clawback as Clawback
-    from paidevents.pricing.refunds import RefundDue as RefundDue
-    from paidevents.pricing.refunds import UnitRefund as UnitRefund
     from paidevents.pricing.refunds import clawback_due as clawback_due
     from paidevents.pricing.refunds import refund_due as refund_due
-    from paidevents.pricing.refunds import taxed_parts as taxed_parts
+    from paidevents.pricing.refunds import refund_of_amount as refund_of_amount
     from paidevents.pricing.stages.standard import STANDARD_STEPS as STANDARD_STEPS
     from paidevents.pricing.taxation import Taxes as Taxes
     from paidevents.pricing.terms import Terms as Terms
@@ -40,11 +41,13 @@ else:
             "buyer": "Buyer email_key",
             "counters": "Take sold",
             "draft": "Draft",
+            "given_back": "RefundDue UnitRefund",
             "phase": "Phase Stage Step",
             "plan": "Plan",
             "parts": "FeeSettlement Line TaxSettlement Totals Unit",
             "quote": "Quote",
-            "refunds": "Clawback RefundDue UnitRefund clawback_due refund_due taxed_parts",
+            "refundable": "taxed_parts",
+            "refunds": "Clawback clawback_due refund_due refund_of_amount",
             "stages.standard": "STANDARD_STEPS",
             "taxation": "Taxes",
             "terms": "Terms",

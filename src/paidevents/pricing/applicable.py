@@ -26,7 +26,7 @@ from paidevents.pricing.reasons import (
     TOO_MANY_PROMOTIONS,
     WRONG_EVENT,
 )
-from paidevents.pricing.season import Season
+from paidevents.pricing.season import Goods, Season
 from paidevents.pricing.seating import Places
 from paidevents.reason import Reason, Skipped
 
@@ -51,10 +51,23 @@ class Applicable(NamedTuple):
 
 
 class Promotions:
-    """The promotions of an event, and its codes."""
+    """
+    The promotions of an event, and its codes.
 
-    def __init__(self, event: Event, bound: Sequence[BoundPromotion]) -> None:
+    Attributes:
+        bound: Every one of them, by id.
+    """
+
+    def __init__(self, event: Event, goods: Goods) -> None:
         self._event = event
+        bound = [
+            BoundPromotion(promotion, place, event, goods.matching(promotion))
+            for place, promotion in enumerate(event.promotions)
+        ]
+        for rank, one in enumerate(sorted(bound, key=lambda one: one.credit_order)):
+            one.rank = rank
+            one.compatible = sum(1 << other.place for other in bound if other is not one and one.combines_with(other))
+        self.bound = {one.promotion.id: one for one in bound}
         self._book = CodeBook(bound)
         self._automatic = [one for one in bound if one.promotion.automatic and one.promotion.enabled]
 

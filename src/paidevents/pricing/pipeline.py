@@ -2,9 +2,9 @@
 
 from collections.abc import Callable, Sequence
 
+from paidevents.catalog.decisions import BelowMinimum
 from paidevents.catalog.event import Event
 from paidevents.catalog.fees import NOTHING, Fee, FeeBase
-from paidevents.catalog.policies import BelowMinimum
 from paidevents.pricing.draft import Draft
 from paidevents.pricing.member import Member
 from paidevents.pricing.phase import Phase, Stage, Step

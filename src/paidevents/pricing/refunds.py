@@ -11,83 +11,23 @@ from collections.abc import Sequence
 from attrs import frozen
 
 from paidevents import checks
-from paidevents.checks import between, of_kind, several
-from paidevents.errors import InvalidValueError, RefundRefusedError
+from paidevents.catalog.fees import WHOLE
+from paidevents.catalog.ticket import price
+from paidevents.checks import between, of_kind, optional, several
+from paidevents.errors import CurrencyMismatchError, InvalidValueError, RefundRefusedError
 from paidevents.money.alloc import alloc
 from paidevents.money.amount import Money
 from paidevents.money.rate import Rate
-from paidevents.money.rounding import half_up
+from paidevents.pricing.given_back import RefundDue, UnitRefund
 from paidevents.pricing.plan import Plan
 from paidevents.pricing.quote import Quote
-from paidevents.pricing.record import FeeRecord, Record
+from paidevents.pricing.record import Record
+from paidevents.pricing.refundable import Account, Accounts
 from paidevents.reason import Reason
 
 REFUND_EXCEEDS_PAID = Reason("refund_exceeds_paid", "At most {left} can be refunded.")
 NOTHING_TO_REFUND = Reason("nothing_to_refund", "Choose what is to be refunded.")
 CHOSEN_TWICE = Reason("chosen_twice", "The place {unit} was chosen twice.")
-
-WHOLE = Rate(1, 1)
-
-
-def taxed_parts(gross: int, tax: int, before: int, amount: int) -> int:
-    """
-    The tax in a refund of *amount*, after refunds of *before*, of a *gross* that contains *tax*.
-
-    All in minor units. Summed over any refunds that add up to *gross*, it is *tax*;
-    no part is below zero or above what it is the tax of.
-
-    Raises:
-        InvalidValueError: A number below zero, a tax above its gross, or more than is left.
-
-    Example:
-        >>> taxed_parts(6100, 974, 0, 1000), taxed_parts(6100, 974, 1000, 1000)
-        (160, 159)
-    """
-    checks.integer(gross, "gross", 0)
-    checks.integer(tax, "tax", 0, gross)
-    checks.integer(before, "before", 0, gross)
-    checks.integer(amount, "amount", 0, gross - before)
-    if not gross:
-        return 0
-    return half_up(tax * (before + amount), gross) - half_up(tax * before, gross)
-
-
-@frozen(kw_only=True)
-class UnitRefund:
-    """
-    What is given back of one place.
-
-    Attributes:
-        unit: Its position in the quote.
-        amount: What the buyer gets, tax and fee included.
-        tax: The tax in it.
-        fee: The passed-on fees in it.
-    """
-
-    unit: int
-    amount: Money
-    tax: Money
-    fee: Money
-
-
-@frozen(kw_only=True)
-class RefundDue:
-    """
-    What is given back: for each place, and in all.
-
-    Attributes:
-        units: One for each place, in the order of the quote.
-        order_fee: The fixed part of passed-on fees that was due once for the order.
-        amount: What the buyer gets.
-        tax: The tax in it.
-        fee: The passed-on fees in it.
-    """
-
-    units: tuple[UnitRefund, ...]
-    order_fee: Money
-    amount: Money
-    tax: Money
-    fee: Money
 
 
 def refund_due(
@@ -101,20 +41,24 @@ def refund_due(
     """
     The refund of some places of *quote*: a share of what each was charged.
 
-    A passed-on fee is given back where it is refundable; what of it was due once
-    for the order, with the last place. What a provider took is never given back
+    Shares of a place add up, exactly, and are rounded once: two halves of 19.95
+    are 9.98 and 9.97. A passed-on fee is given back where it is refundable; what
+    of it was due once for the order, with the last place, by the least share
+    that was given back of any. What a provider took is never given back
     by it (GT-04), so that is the organizer's.
 
     Args:
         quote: As it was paid.
         units: Positions of the places, in any order.
-        share: Of what is refundable of each place, rounded once to what can be charged.
+        share: Of what is refundable of each place, besides the shares before.
         fees: True gives all passed-on fees back (the organizer's fault), False
             none; None asks each fee whether it is refundable.
-        before: The refunds of this quote that were made before.
+        before: The refunds of this quote that were made before, of either kind.
 
     Raises:
-        InvalidValueError: No places, one twice, or one that the quote has not.
+        InvalidValueError: No places, one twice, or one that the quote has not; refunds
+            before that cannot be this quote's.
+        CurrencyMismatchError: A refund before in another currency.
         RefundRefusedError: More than what is left of a place would be given back.
 
     Example:
@@ -126,48 +70,83 @@ def refund_due(
         ...     tickets=[Ticket(id="standard", name="Standard", price=Money.of("19.95", EUR))],
         ... )
         >>> paid = Plan(video).quote({"standard": 2}, at=datetime(2026, 3, 1, tzinfo=UTC))
-        >>> refund_due(paid, [1], share=Rate.of("50 %")).amount
-        Money.of('9.98', 'EUR')
+        >>> half = refund_due(paid, [1], share=Rate.of("50 %"))
+        >>> half.amount, refund_due(paid, [1], share=Rate.of("50 %"), before=[half]).amount
+        (Money.of('9.98', 'EUR'), Money.of('9.97', 'EUR'))
     """
-    record = checks.instance(quote, "quote", Quote).record
-    places = _chosen(units, len(record.places))
+    accounts = _accounts(quote, before)
+    places = _chosen(units, len(accounts.places))
     rate = checks.instance(share, "share", Rate)
-    paid_back = [0] * len(record.places)
-    for made in several(of_kind(RefundDue))(before, "before"):
-        for each in made.units:
-            paid_back[each.unit] += each.amount.minor
-    withheld = _order_parts(record, fees)
+    with_fees = optional(of_kind(bool))(fees, "fees")
     refunds = []
     for unit in places:
-        kept_fee = _fees_of(record, unit, fees, refundable=False)
-        price = quote.charges[unit] - withheld[unit] - kept_fee
-        left = max(price - paid_back[unit], 0)
-        fee = _fees_of(record, unit, fees, refundable=True) - withheld[unit]
-        amount = _share(price, rate, record.quantum)
-        if amount > left:
-            raise RefundRefusedError((REFUND_EXCEEDS_PAID.given(left=Money(left, record.currency)),))
-        tax = taxed_parts(quote.charges[unit], record.tax[unit], paid_back[unit], amount)
-        paid_back[unit] += amount
-        fee_part = amount - _share(price - fee, rate, record.quantum)
-        refunds.append(UnitRefund(unit=unit, **_money(record, amount=amount, tax=tax, fee=fee_part)))
-    done = {each.unit for made in before for each in made.units} | set(places)
-    is_last = len(done) == len(record.places) and not any(made.order_fee for made in before)
-    order_fee = sum(withheld) if is_last else 0
-    order_tax = sum(
-        taxed_parts(quote.charges[unit], record.tax[unit], paid_back[unit], part)
-        for unit, part in enumerate(withheld)
-        if is_last
-    )
-    return RefundDue(
-        units=tuple(refunds),
-        **_money(
-            record,
-            order_fee=order_fee,
-            amount=order_fee + sum(each.amount.minor for each in refunds),
-            tax=order_tax + sum(each.tax.minor for each in refunds),
-            fee=order_fee + sum(each.fee.minor for each in refunds),
-        ),
-    )
+        place = accounts.places[unit]
+        amount = _share_of(place, rate, with_fees, accounts.record)
+        place.share += rate.fraction
+        refunds.append(_given(place, unit, amount, with_fees, accounts.record))
+    once = accounts.order.due(accounts.least_share * accounts.order.whole(with_fees), with_fees)
+    return _summed(accounts, refunds, once, rate, with_fees)
+
+
+def refund_of_amount(
+    quote: Quote,
+    amount: Money,
+    *,
+    units: Sequence[int] | None = None,
+    fees: bool | None = True,
+    before: Sequence[RefundDue] = (),
+) -> RefundDue:
+    """
+    The refund of a stated amount: what an organizer is free to give, or has given where the provider shows payments.
+
+    It is spread over the places in proportion to what is left of each. Fees that
+    were due once for the order come last, when nothing else is left of any place.
+
+    Args:
+        quote: As it was paid.
+        amount: What the buyer gets, tax and fees included.
+        units: Positions of the places that it is given for; None for all, and for the order.
+        fees: Which passed-on fees may be in it, as in `refund_due`.
+        before: The refunds of this quote that were made before, of either kind.
+
+    Returns:
+        The refund; its units are the places that something is given back of.
+
+    Raises:
+        InvalidValueError: An amount below zero; places or refunds before as in `refund_due`.
+        CurrencyMismatchError: An amount or a refund before in another currency.
+        RefundRefusedError: More than what is left.
+
+    Example:
+        >>> from datetime import UTC, datetime
+        >>> from paidevents import EUR
+        >>> from paidevents.catalog import Event, EventKind, Ticket
+        >>> video = Event(
+        ...     id="video", title="A video", zone="Europe/Paris", currency=EUR, kind=EventKind.ON_DEMAND,
+        ...     tickets=[Ticket(id="standard", name="Standard", price=Money.of("19.95", EUR))],
+        ... )
+        >>> paid = Plan(video).quote({"standard": 2}, at=datetime(2026, 3, 1, tzinfo=UTC))
+        >>> [str(each.amount) for each in refund_of_amount(paid, Money.of("5.00", EUR)).units]
+        ['2.50 EUR', '2.50 EUR']
+    """
+    accounts = _accounts(quote, before)
+    record = accounts.record
+    places = list(range(len(accounts.places))) if units is None else _chosen(units, len(accounts.places))
+    wanted = price(amount, "amount")
+    if wanted.currency != record.currency:
+        raise CurrencyMismatchError(record.currency.code, wanted.currency.code)
+    with_fees = optional(of_kind(bool))(fees, "fees")
+    left = [accounts.places[unit].left(with_fees) for unit in places]
+    order_left = accounts.order.left(with_fees) if units is None else 0
+    if wanted.minor > sum(left) + order_left:
+        raise _exceeded(sum(left) + order_left, record)
+    here = min(wanted.minor, sum(left))
+    refunds = [
+        _given(accounts.places[unit], unit, part, with_fees, record)
+        for unit, part in zip(places, _spread(here, left, record.quantum), strict=True)
+        if part
+    ]
+    return _summed(accounts, refunds, wanted.minor - here, None, with_fees)
 
 
 @frozen(kw_only=True)
@@ -208,6 +187,10 @@ def clawback_due(plan: Plan, quote: Quote, keep: Sequence[int], *, refunded: Mon
     return Clawback(amount=max(due, nothing), quote=fresh)
 
 
+def _accounts(quote: object, before: object) -> Accounts:
+    return Accounts(checks.instance(quote, "quote", Quote), several(of_kind(RefundDue))(before, "before"))
+
+
 def _chosen(units: object, places: int) -> list[int]:
     chosen = several(between(0, places - 1))(units, "units")
     if not chosen:
@@ -218,29 +201,44 @@ def _chosen(units: object, places: int) -> list[int]:
     return sorted(chosen)
 
 
-def _share(amount: int, rate: Rate, quantum: int) -> int:
-    numerator, denominator = rate.ratio
-    return amount if rate == WHOLE else half_up(amount * numerator, denominator * quantum) * quantum
+def _share_of(place: Account, share: Rate, fees: bool | None, record: Record) -> int:
+    """What another *share* of a place comes to."""
+    whole = place.whole(fees)
+    asked = share.fraction * whole
+    if asked and place.asked + asked > whole:
+        raise _exceeded(place.left(fees), record)
+    return place.due(place.asked + asked, fees)
 
 
-def _fees_of(record: Record, unit: int, fees: bool | None, *, refundable: bool) -> int:
-    """What of a place are passed-on fees that are given back, or that are not."""
-    return sum(fee.passed_on[unit] for fee in record.fee_records if _is_given_back(fee, fees) is refundable)
+def _spread(amount: int, left: Sequence[int], step: int) -> list[int]:
+    """*amount* by what is left, in steps where all of it is in steps."""
+    if not amount:
+        return [0] * len(left)
+    return alloc(amount, left, 1 if any(each % step for each in (amount, *left)) else step)
 
 
-def _is_given_back(fee: FeeRecord, fees: bool | None) -> bool:
-    return fee.refundable if fees is None else fees
+def _given(place: Account, unit: int, amount: int, fees: bool | None, record: Record) -> UnitRefund:
+    tax, fee = place.give(amount, fees)
+    return UnitRefund(unit=unit, **_money(record, amount=amount, tax=tax, fee=fee))
 
 
-def _order_parts(record: Record, fees: bool | None) -> list[int]:
-    """What of each place is its part of fees that were due once for the order, of those that are given back."""
-    parts = [0] * len(record.places)
-    for fee in record.fee_records:
-        if fee.order_part and _is_given_back(fee, fees):
-            shares = alloc(fee.order_part, fee.passed_on, record.quantum)
-            parts = [before + share for before, share in zip(parts, shares, strict=True)]
-    return parts
+def _summed(
+    accounts: Accounts, refunds: Sequence[UnitRefund], once: int, share: Rate | None, fees: bool | None
+) -> RefundDue:
+    order_tax, order_fee = accounts.order.give(once, fees)
+    sums = _money(
+        accounts.record,
+        order_fee=order_fee,
+        amount=once + sum(each.amount.minor for each in refunds),
+        tax=order_tax + sum(each.tax.minor for each in refunds),
+        fee=order_fee + sum(each.fee.minor for each in refunds),
+    )
+    return RefundDue(units=tuple(refunds), **sums, share=share, fees=fees)
 
 
 def _money(record: Record, **minor: int) -> dict[str, Money]:
     return {name: Money(amount, record.currency) for name, amount in minor.items()}
+
+
+def _exceeded(left: int, record: Record) -> RefundRefusedError:
+    return RefundRefusedError((REFUND_EXCEEDS_PAID.given(left=Money(left, record.currency)),))

@@ -127,6 +127,11 @@ class Seating:
         ]
         return Cart(cart.goods, prices, cart.rates, cart.taxation)
 
+    def named(self, places: Places) -> tuple[tuple[str, str, str], ...]:
+        """Ids of ticket, tier and session, by place; empty where there is none."""
+        names, cart = self._goods.names, places.cart
+        return tuple((*names[good], session) for good, session in zip(cart.goods, places.sessions, strict=True))
+
     def hidden(self, places: Places, opened: frozenset[str]) -> Iterable[Reason]:
         """A reason for each ticket that needs a code which was not given."""
         for id in places.by_ticket:

@@ -1,12 +1,40 @@
-"""What is owed to whom out of a price: every fee and every tax, reckoned when nothing changes any more."""
+"""A price that does not change any more: its record, and what is owed out of it to whom, every fee and every tax."""
 
 from collections.abc import Sequence
 
+from paidevents.catalog.event import Event
 from paidevents.catalog.fees import FeeBase
 from paidevents.money.alloc import alloc
 from paidevents.pricing.draft import Draft
-from paidevents.pricing.record import FeeRecord, TaxRecord
+from paidevents.pricing.pipeline import Pipeline
+from paidevents.pricing.record import Context, FeeRecord, Record, TaxRecord
 from paidevents.pricing.stages.fees import BoundFee, fee_total, grosses
+
+
+def record_of(event: Event, pipeline: Pipeline, draft: Draft, context: Context) -> Record:
+    """What a quote is made of: the price, and what it says besides."""
+    lasts = event.policy.quote_lasts
+    return Record(
+        event.id,
+        event.currency,
+        pipeline.terms.provider,
+        context.until,
+        lasts.days * 24 * 60 + lasts.minutes,
+        pipeline.terms.quantum,
+        context.places,
+        tuple(draft.list_prices),
+        tuple(draft.prices),
+        tuple(draft.fees),
+        tuple(draft.tax),
+        tuple(draft.on_top),
+        tuple(draft.gross_ups),
+        tuple(draft.rates),
+        draft.taxation,
+        tuple(draft.rows),
+        fee_records(pipeline.fees, draft),
+        tax_records(draft),
+        *context[2:],
+    )
 
 
 def fee_records(fees: Sequence[BoundFee], draft: Draft) -> tuple[FeeRecord, ...]:

@@ -8,7 +8,7 @@ The k-th member's credit is what the first k take off less what the first k-1 do
 
 from collections.abc import Callable, Sequence
 
-from paidevents.catalog.policies import PercentMode
+from paidevents.catalog.decisions import PercentMode
 from paidevents.money.rounding import half_up
 from paidevents.pricing.member import Member
 

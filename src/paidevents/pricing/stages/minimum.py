@@ -8,9 +8,9 @@ is charged, so it is solved over the stages that come after it.
 from collections.abc import Sequence
 from fractions import Fraction
 
+from paidevents.catalog.decisions import BelowMinimum
 from paidevents.catalog.event import Event
 from paidevents.catalog.fees import FeeBase
-from paidevents.catalog.policies import BelowMinimum
 from paidevents.money.alloc import alloc
 from paidevents.money.amount import Money
 from paidevents.pricing.draft import Draft
