@@ -77,7 +77,10 @@ def _readable(value: str, field: str, least: int, most: int, breaks: str = "") -
         raise InvalidValueError(field, EMPTY)
     if len(value) > most:
         raise InvalidValueError(field, TOO_LONG.given(limit=most))
-    if any(unicodedata.category(char) in {"Cc", "Cs", "Zl", "Zp"} for char in value if char not in breaks):
+    # What can be printed has none of these; that is quick to ask.
+    if not value.isprintable() and any(
+        unicodedata.category(char) in {"Cc", "Cs", "Zl", "Zp"} for char in value if char not in breaks
+    ):
         raise InvalidValueError(field, FORBIDDEN_CHARACTERS)
     if not unicodedata.is_normalized("NFC", value):
         raise InvalidValueError(field, NOT_NFC)

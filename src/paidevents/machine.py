@@ -18,7 +18,7 @@ from typing import Any, Generic, TypeVar
 
 from attrs import field, frozen
 
-from paidevents.checks import instant, of_kind, settle, several, text, text_or_nothing
+from paidevents.checks import UtcTime, instant, of_kind, settle, several, text, text_or_nothing
 from paidevents.errors import IllegalTransitionError, InvalidValueError
 from paidevents.reason import Reason
 
@@ -105,7 +105,7 @@ class Move:
         NaiveDatetimeError: The moment has no zone.
     """
 
-    at: datetime
+    at: UtcTime
     trigger: str
     state: str
     by: str = ""
@@ -212,7 +212,7 @@ class Machine(Generic[S, T, F, E]):
             InvalidValueError: *at* or *by* cannot be.
         """
         row = self.fire(self.reached(history), trigger, facts)
-        return row, (*history, Move(at, trigger.value, row.target.value, by))
+        return row, (*history, _made(row, at, by))
 
     def reached(self, history: Sequence[Move]) -> S:
         """The state at the end of a *history* that has been replayed once."""
@@ -247,6 +247,18 @@ class Machine(Generic[S, T, F, E]):
         lines += [f'    "{state.value}" [peripheries=2]' for state in self.final]
         lines += [f'    "{row.source.value}" -> "{row.target.value}" [label="{_label(row)}"]' for row in self.rows]
         return "\n".join(lines) + "\n}\n"
+
+
+def _made(row: Row[Any, Any, Any, Any], at: datetime, by: str) -> Move:
+    """The move along *row*: its words are the table's own, so only the moment and the person are checked."""
+    moment, person = instant(at, "at"), text_or_nothing(by, "by")
+    move = object.__new__(Move)
+    put = object.__setattr__
+    put(move, "at", moment)
+    put(move, "trigger", row.trigger.value)
+    put(move, "state", row.target.value)
+    put(move, "by", person)
+    return move
 
 
 def _label(row: Row[Any, Any, Any, Any]) -> str:

@@ -1,1 +1,1 @@
-"""Files of the package that are written from data. A test compares each with what its generator would write."""
+"""Files of the package and of the docs that are written from data. A test compares each with what its generator would write."""

@@ -18,6 +18,7 @@ from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po, write_po
 
 import paidevents
+from paidevents.machine import Guard
 from paidevents.reason import Reason
 
 CATALOGS = Path(paidevents.__path__[0]) / "explain" / "catalogs"
@@ -34,16 +35,22 @@ class PlainCatalog(Catalog):
 
 
 def all_reasons() -> dict[str, Reason]:
-    """Every reason that is a constant of some module of the package, by code."""
+    """Every reason that is a constant of some module of the package, stands in one, or is told by a guard; by code."""
     found: dict[str, Reason] = {}
     for module in pkgutil.walk_packages(paidevents.__path__, "paidevents."):
         if module.name.endswith("__main__"):
             continue
         for value in vars(importlib.import_module(module.name)).values():
-            if isinstance(value, Reason):
-                same = found.setdefault(value.code, value)
-                assert same == value, f"two reasons share the code {value.code}"
+            for reason in reasons_in(value):
+                same = found.setdefault(reason.code, reason)
+                assert same == reason, f"two reasons share the code {reason.code}"
     return found
+
+
+def reasons_in(value: object) -> list[Reason]:
+    """A reason, the one that a guard tells, or those that a dict holds."""
+    held = value.values() if isinstance(value, dict) else [value.reason if isinstance(value, Guard) else value]
+    return [each for each in held if isinstance(each, Reason)]
 
 
 def po_path(language: str) -> Path:

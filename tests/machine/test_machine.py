@@ -25,9 +25,7 @@ def test_a_guard_that_refuses_says_why() -> None:
     assert (error.machine, error.state, error.trigger) == ("order", "held", "expire")
     assert error.refused_by == (HOLD_IS_OVER.reason,)
     assert str(error) == "“expire” is not possible for the order while it is “held”. The seats are still held."
-    assert explain(error, "fr").startswith(
-        "«\xa0expire\xa0» n’est pas possible pour «\xa0order\xa0» à l’état «\xa0held\xa0»."
-    )
+    assert explain(error, "fr").startswith("Action impossible\xa0: «\xa0laisser expirer\xa0» (commande\xa0: réservée).")
 
 
 def test_a_trigger_that_no_row_answers_is_refused_by_nobody() -> None:

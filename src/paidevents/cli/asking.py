@@ -7,9 +7,9 @@ import shlex
 from attrs import evolve, frozen
 
 from paidevents import checks
+from paidevents.catalog.decisions import Selection
 from paidevents.catalog.event import Event
 from paidevents.catalog.names import UNKNOWN_ID
-from paidevents.catalog.policies import Selection
 from paidevents.cli.event_files import HELP, read_event_file
 from paidevents.cli.times import instant_or_now
 from paidevents.errors import InvalidValueError

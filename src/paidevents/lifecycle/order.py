@@ -67,7 +67,7 @@ class OrderFacts:
         hold_until: When the hold, of the places or of a change, runs out.
         hold_can_last: The hold may last as long as is asked.
         is_settled: Nothing is left to pay.
-        keeps_places: A place of it is confirmed, whatever is unpaid.
+        keeps_places: A place of it stays confirmed, whatever is unpaid.
         has_places: A place of it is left.
         change_is_open: A change of it waits for its payment.
         has_room: Its places can be taken again.
@@ -97,6 +97,10 @@ CAN_LAST = Guard[OrderFacts](
     Reason("hold_can_last", "The places cannot be held that long."),
 )
 IS_SETTLED = Guard[OrderFacts](lambda f: f.is_settled, Reason("is_settled", "It is not paid in full."))
+CHANGE_CAN_LAST = Guard[OrderFacts](
+    lambda f: f.change_is_open and f.hold_can_last and f.at < f.hold_until, CAN_LAST.reason
+)
+SOME_PAID = Guard[OrderFacts](lambda f: f.keeps_places, Reason("some_paid", "Nothing else pays for its places."))
 NO_PLACE_LEFT = Guard[OrderFacts](lambda f: not f.has_places, Reason("no_place_left", "Places of the order are left."))
 NO_OPEN_CHANGE = Guard[OrderFacts](
     lambda f: not f.change_is_open, Reason("no_open_change", "An earlier change still waits for its payment.")
@@ -131,10 +135,12 @@ ORDER: Machine[OrderState, OrderTrigger, OrderFacts, OrderEffect] = Machine(
         Row(S.AUTHORIZED, T.EXPIRE, S.EXPIRED, HOLD_IS_OVER, (E.LAPSE_REGISTRATIONS, E.VOID_PAYMENTS)),
         Row(S.AUTHORIZED, T.CANCEL, S.CANCELLED, NO_PLACE_LEFT, (E.VOID_PAYMENTS,)),
         Row(S.AUTHORIZED, T.LOSE_PAYMENT, S.EXPIRED, then=(E.LAPSE_REGISTRATIONS,)),
+        Row(S.PAID, T.EXTEND, S.PAID, CHANGE_CAN_LAST),
         Row(S.PAID, T.CHANGE, S.PAID, NO_OPEN_CHANGE),
         Row(S.PAID, T.PAY, S.PAID, CHANGE_IS_PAID, (E.APPLY_CHANGE,)),
         Row(S.PAID, T.EXPIRE, S.PAID, CHANGE_IS_OVER, (E.DROP_CHANGE, E.VOID_PAYMENTS)),
         Row(S.PAID, T.CANCEL, S.CANCELLED, NO_PLACE_LEFT),
+        Row(S.PAID, T.LOSE_PAYMENT, S.PAID, SOME_PAID, (E.LOSE_REGISTRATIONS,)),
         Row(S.PAID, T.LOSE_PAYMENT, S.CANCELLED, then=(E.LOSE_REGISTRATIONS,)),
         # Money can land after the hold ran out. It is taken while there is room, where the
         # event's policy says so; otherwise it goes straight back, or a person decides.

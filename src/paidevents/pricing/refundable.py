@@ -101,7 +101,7 @@ class Account:
             return 0
         in_all = half_up(self.plain * (self.given + amount), whole * self._step) * self._step
         # Other fees may have been given back before than are now: no more of each than is left of it.
-        fees_left = max(whole - self.plain - (self.given - self.plain_given), 0)
+        fees_left = whole - self.plain - (self.given - self.plain_given)
         return min(max(in_all - self.plain_given, amount - fees_left, 0), amount, self.plain - self.plain_given)
 
 
@@ -138,8 +138,8 @@ class Accounts:
 
     @property
     def least_share(self) -> Fraction:
-        """The share of it that was given back of every place, by refunds of a share."""
-        return min(Fraction(1), *(place.share for place in self.places))
+        """The share that was given back of every place, by refunds of a share."""
+        return min(place.share for place in self.places)
 
     def _book(self, made: RefundDue, field: str) -> None:
         if made.amount.currency != self.record.currency:

@@ -9,6 +9,7 @@ from paidevents.catalog.effects import AmountOff, Percent, SetPrice
 from paidevents.catalog.event import Event
 from paidevents.catalog.fees import Fee
 from paidevents.catalog.form import Disclaimer, Question, RegistrationForm
+from paidevents.catalog.listing import Listing
 from paidevents.catalog.people import Actor
 from paidevents.catalog.places import Capacity, EventSession
 from paidevents.catalog.policies import ChargeMinimum, Policy, ProviderCurrencies
@@ -30,6 +31,11 @@ from paidevents.pricing.parts import FeeSettlement, Line, TaxSettlement, Totals,
 from paidevents.pricing.quote import Quote
 from paidevents.pricing.refunds import Clawback
 from paidevents.reason import Finding, Reason, Skipped
+from paidevents.registration.hold import Hold
+from paidevents.registration.order import Change, Given, Order
+from paidevents.registration.person import Answer, Attendee, Person
+from paidevents.registration.registration import Registration
+from paidevents.registration.waiting import Offer, WaitingEntry
 from paidevents.timing.deadline import Deadline, Span
 from paidevents.timing.recurrence import Recurrence
 from paidevents.timing.window import Window
@@ -41,10 +47,13 @@ TYPES: dict[str, type] = {
     "actor": Actor,
     "amount_off": AmountOff,
     "amount_rule": AmountRule,
+    "answer": Answer,
+    "attendee": Attendee,
     "basket": Basket,
     "buyer": Buyer,
     "cancellation": Cancellation,
     "capacity": Capacity,
+    "change": Change,
     "charge_minimum": ChargeMinimum,
     "clawback": Clawback,
     "currency": Currency,
@@ -56,13 +65,19 @@ TYPES: dict[str, type] = {
     "fee": Fee,
     "fee_settlement": FeeSettlement,
     "finding": Finding,
+    "given": Given,
+    "hold": Hold,
     "item": Item,
     "limit": Limit,
     "line": Line,
+    "listing": Listing,
     "match": Match,
     "money": Money,
     "move": Move,
+    "offer": Offer,
+    "order": Order,
     "percent": Percent,
+    "person": Person,
     "pick": Pick,
     "policy": Policy,
     "promo_code": PromoCode,
@@ -77,6 +92,7 @@ TYPES: dict[str, type] = {
     "recurrence": Recurrence,
     "refund_due": RefundDue,
     "refund_step": RefundStep,
+    "registration": Registration,
     "registration_form": RegistrationForm,
     "set_price": SetPrice,
     "skipped": Skipped,
@@ -90,6 +106,7 @@ TYPES: dict[str, type] = {
     "totals": Totals,
     "unit": Unit,
     "unit_refund": UnitRefund,
+    "waiting_entry": WaitingEntry,
     "window": Window,
 }
 

@@ -24,6 +24,7 @@ from paidevents.catalog.effects import AmountOff, Percent, SetPrice
 from paidevents.catalog.event import Event
 from paidevents.catalog.fees import Fee
 from paidevents.catalog.form import Disclaimer, Question, RegistrationForm
+from paidevents.catalog.listing import Listing
 from paidevents.catalog.people import Actor
 from paidevents.catalog.places import Capacity, EventSession
 from paidevents.catalog.policies import ChargeMinimum, Policy, ProviderCurrencies
@@ -45,6 +46,11 @@ from paidevents.pricing.parts import FeeSettlement, Line, TaxSettlement, Totals,
 from paidevents.pricing.quote import Quote
 from paidevents.pricing.refunds import Clawback
 from paidevents.reason import Finding, Reason, Skipped
+from paidevents.registration.hold import Hold
+from paidevents.registration.order import Change, Given, Order
+from paidevents.registration.person import Answer, Attendee, Person
+from paidevents.registration.registration import Registration
+from paidevents.registration.waiting import Offer, WaitingEntry
 from paidevents.testing.strategies.amounts import Prices, usual_currencies
 from paidevents.testing.strategies.discounts import (
     amounts_off,
@@ -59,6 +65,19 @@ from paidevents.testing.strategies.discounts import (
 )
 from paidevents.testing.strategies.moving import histories, moves
 from paidevents.testing.strategies.offers import donations, tickets, tiers
+from paidevents.testing.strategies.orders import (
+    answers,
+    attendees,
+    changes,
+    givens,
+    holds,
+    listings,
+    offers_held,
+    orders,
+    persons,
+    registrations,
+    waiting_entries,
+)
 from paidevents.testing.strategies.prices import (
     baskets,
     buyers,
@@ -124,10 +143,13 @@ __all__ = [
     "actors",
     "amount_rules",
     "amounts_off",
+    "answers",
+    "attendees",
     "baskets",
     "buyers",
     "cancellations",
     "capacities",
+    "changes",
     "charge_minimums",
     "clawbacks",
     "codes",
@@ -142,15 +164,21 @@ __all__ = [
     "fee_settlements",
     "fees",
     "findings",
+    "givens",
     "histories",
+    "holds",
     "instants",
     "items",
     "limits",
     "lines",
+    "listings",
     "matches",
     "moneys",
     "moves",
+    "offers_held",
+    "orders",
     "percents",
+    "persons",
     "picks",
     "policies",
     "promotion_limits",
@@ -166,6 +194,7 @@ __all__ = [
     "refund_steps",
     "refunds_due",
     "registration_forms",
+    "registrations",
     "rules",
     "set_prices",
     "skipped",
@@ -180,6 +209,7 @@ __all__ = [
     "unit_refunds",
     "units",
     "usual_currencies",
+    "waiting_entries",
     "wall_times",
     "weights",
     "windows",
@@ -191,10 +221,13 @@ BY_TYPE: dict[type, Callable[[], st.SearchStrategy[Any]]] = {
     Actor: actors,
     AmountOff: amounts_off,
     AmountRule: amount_rules,
+    Answer: answers,
+    Attendee: attendees,
     Basket: baskets,
     Buyer: buyers,
     Cancellation: cancellations,
     Capacity: capacities,
+    Change: changes,
     ChargeMinimum: charge_minimums,
     Clawback: clawbacks,
     Currency: currencies,
@@ -206,13 +239,19 @@ BY_TYPE: dict[type, Callable[[], st.SearchStrategy[Any]]] = {
     Fee: fees,
     FeeSettlement: fee_settlements,
     Finding: findings,
+    Given: givens,
+    Hold: holds,
     Item: items,
     Limit: promotion_limits,
     Line: lines,
+    Listing: listings,
     Match: matches,
     Money: moneys,
     Move: moves,
+    Offer: offers_held,
+    Order: orders,
     Percent: percents,
+    Person: persons,
     Pick: picks,
     Policy: policies,
     PromoCode: codes,
@@ -227,6 +266,7 @@ BY_TYPE: dict[type, Callable[[], st.SearchStrategy[Any]]] = {
     Recurrence: recurrences,
     RefundDue: refunds_due,
     RefundStep: refund_steps,
+    Registration: registrations,
     RegistrationForm: registration_forms,
     SetPrice: set_prices,
     Skipped: skipped,
@@ -240,6 +280,7 @@ BY_TYPE: dict[type, Callable[[], st.SearchStrategy[Any]]] = {
     Totals: totals,
     Unit: units,
     UnitRefund: unit_refunds,
+    WaitingEntry: waiting_entries,
     Window: windows,
 }
 

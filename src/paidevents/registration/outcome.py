@@ -1,0 +1,82 @@
+"""What a decision about an order comes to: the order after it, and everything that has to happen with it."""
+
+from collections.abc import Iterable
+
+from attrs import frozen
+
+from paidevents.lifecycle.order import OrderEffect
+from paidevents.lifecycle.registration import RegistrationEffect
+from paidevents.money.amount import Money
+from paidevents.pricing.counters import Take
+from paidevents.registration.order import Given, Order
+
+
+@frozen
+class Meant:
+    """
+    What a move means, and for whom.
+
+    Attributes:
+        effect: Of the order's table or a registration's.
+        registration: Whose; empty for the whole order.
+    """
+
+    effect: OrderEffect | RegistrationEffect
+    registration: str = ""
+
+
+@frozen(kw_only=True)
+class Outcome:
+    """
+    A decision about an order. It is stored whole, or not at all.
+
+    Attributes:
+        order: The order after it.
+        meant: What its moves mean, in order.
+        takes: What is taken, by counter.
+        gives: What is given back, by counter.
+        given: What was decided to be given back for places; the order has it too.
+        in_vain: What was received and buys nothing: it goes back.
+        forgiven: What was due and is not asked for any more.
+    """
+
+    order: Order
+    meant: tuple[Meant, ...] = ()
+    takes: tuple[Take, ...] = ()
+    gives: tuple[Take, ...] = ()
+    given: tuple[Given, ...] = ()
+    in_vain: Money
+    forgiven: Money
+
+    def means(self, effect: OrderEffect | RegistrationEffect) -> tuple[str, ...]:
+        """Whom *effect* is meant for: ids of registrations, or an empty one for the whole order."""
+        return tuple(meant.registration for meant in self.meant if meant.effect is effect)
+
+
+def outcome(
+    order: Order,
+    meant: Iterable[Meant],
+    *,
+    takes: Iterable[Take] = (),
+    gives: Iterable[Take] = (),
+    given: tuple[Given, ...] = (),
+    in_vain: Money | None = None,
+    forgiven: Money | None = None,
+) -> Outcome:
+    """An outcome, its counters added up by name: what is both taken and given back is neither."""
+    counts: dict[str, int] = {}
+    limits: dict[str, int | None] = {}
+    for sign, several in ((1, takes), (-1, gives)):
+        for take in several:
+            counts[take.counter] = counts.get(take.counter, 0) + sign * take.count
+            limits.setdefault(take.counter, take.limit)
+    nothing = Money.zero(order.currency)
+    return Outcome(
+        order=order,
+        meant=tuple(meant),
+        takes=tuple(Take(name, count, limits[name]) for name, count in sorted(counts.items()) if count > 0),
+        gives=tuple(Take(name, -count, limits[name]) for name, count in sorted(counts.items()) if count < 0),
+        given=given,
+        in_vain=in_vain or nothing,
+        forgiven=forgiven or nothing,
+    )
