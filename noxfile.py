@@ -103,7 +103,7 @@ def wheel(session: nox.Session) -> None:
     elsewhere = work / "elsewhere"
     shutil.rmtree(elsewhere, ignore_errors=True)
     elsewhere.mkdir()
-    for name in ("tests", "examples", "README.md", "pyproject.toml", ".ci"):
+    for name in ("tests", "docs", "examples", "README.md", "pyproject.toml", ".ci"):
         source = Path(name)
         (shutil.copytree if source.is_dir() else shutil.copy)(source, elsewhere / name)
     with session.chdir(elsewhere):
@@ -127,6 +127,6 @@ def bench(session: nox.Session) -> None:
 
 @nox.session(python=NEWEST)
 def generate(session: nox.Session) -> None:
-    """Write the files that are made from data: currencies, provider rules, catalogs."""
+    """Write the files that are made from data: currencies, provider rules, catalogs, diagrams."""
     session.install("-e", ".", *groups("test"))
     session.run("python", "-m", "generators", env={"PYTHONPATH": "tests"})

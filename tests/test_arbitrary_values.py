@@ -13,10 +13,13 @@ from zoneinfo import ZoneInfo
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from payments import till
 
 from paidevents import Deadline, Money, Rate, Reason, Recurrence, Rounding, Span, Window
+from paidevents.access import Device, HostKey, Pass, Purpose, Recording, Token, Visit, token
 from paidevents.catalog import (
     FREE,
+    Cancellation,
     Event,
     EventKind,
     Fee,
@@ -31,18 +34,27 @@ from paidevents.catalog import (
     Ticket,
 )
 from paidevents.errors import PaidEventsError
+from paidevents.ledger import Account, Book, Conservation, Entry, Occasion, Posting, StatementLine, sale
+from paidevents.lifecycle import PaymentState
 from paidevents.money import EUR, AmountRule, Currency, amount_rule
+from paidevents.payments import Decision, Due, Payment, PaymentRef, Refund, RefundSnapshot, Snapshot
 from paidevents.ports import SystemClock
 from paidevents.presets import Preset, clickmeeting
+from paidevents.pricing import Plan, refund_due
 from paidevents.reason import Finding, Skipped
 from paidevents.testing.strategies import BY_TYPE
 
 FACES = (
     "paidevents",
+    "paidevents.access",
+    "paidevents.cancellation",
     "paidevents.catalog",
     "paidevents.check",
     "paidevents.explain",
+    "paidevents.ledger",
+    "paidevents.lifecycle",
     "paidevents.money",
+    "paidevents.payments",
     "paidevents.ports",
     "paidevents.presets",
     "paidevents.timing",
@@ -51,6 +63,8 @@ FACES = (
 
 # Declared by programmers, once, checked by type checkers and by asserts at import: not a caller's input.
 NOT_FOR_CALLERS = {"Guard", "Machine", "Row", "Clock"}
+# Gathered for each transition from values that were checked when they were made.
+NOT_FOR_CALLERS |= {"EventFacts", "OrderFacts", "PaymentFacts", "RefundFacts", "RegistrationFacts", "WaitingFacts"}
 
 # What says why stands below the typed errors, so it raises Python's own, as its docstring says.
 RAISES_PYTHONS_OWN = {"Reason": (TypeError, ValueError), "Finding": (TypeError,), "Skipped": (TypeError,)}
@@ -66,7 +80,25 @@ TALK = Event(
     duration=Span(minutes=90),
     tickets=(Ticket(id="standard", name="Standard", price=Money(2000, EUR)),),
 )
+KEY = HostKey(b"0123456789abcdef0123456789abcdef")
+PLACE = Pass.issued(TALK, id="p1", registration_id="r1", at=datetime(2026, 1, 1, tzinfo=UTC))
+ACCESS = (
+    KEY,
+    token(KEY, Purpose.JOIN, "p1", 0),
+    PLACE,
+    Recording(id="film", event_id="talk", attached_at=PLACE.issued_at),
+)
+PRICE = Plan(TALK).quote({"standard": 1}, at=PLACE.issued_at)
+SOLD = Occasion(id="1", at=PLACE.issued_at, order="o1", payment="p1", refund="r1")
+LEDGER = (PRICE, refund_due(PRICE, [0]), SOLD, Book(sale(SOLD, PRICE)), *sale(SOLD, PRICE), Account.BUYER)
+PAYMENTS = (
+    *(till.REF, till.seen(), till.due(), till.made(10), till.refund(10), till.paid(), till.starting()),
+    *(till.standing(PaymentState.REVIEW), till.standing(PaymentState.AUTHORIZED), till.standing(PaymentState.FAILED)),
+)
 INSTANCES: tuple[object, ...] = (
+    *ACCESS,
+    *PAYMENTS,
+    *LEDGER,
     Money(1234, EUR),
     EUR,
     Rate(1, 3),
@@ -82,6 +114,7 @@ INSTANCES: tuple[object, ...] = (
     TaxTable(mode=TaxMode.INCLUSIVE, seller="FR", rates=(TaxRate(country="FR", rate=Rate(1, 5)),)),
     clickmeeting(),
     TALK,
+    Cancellation.full(Deadline.of("24 h before start")),
     *(TALK.tickets[0], PromoCode("SAVE10"), Promotion(id="save", effect=FREE), Fee(id="service")),
 )
 
@@ -139,11 +172,14 @@ PLAUSIBLE: st.SearchStrategy[Any] = st.one_of(
 )
 VALUES = tuple(BY_TYPE)
 # What a host writes itself; the rest is made by the library. A rate is not made of its attributes.
-HOMES = ("paidevents.catalog.", "paidevents.money.", "paidevents.reason", "paidevents.timing.")
+HOMES = ("paidevents.catalog.", "paidevents.machine", "paidevents.money.", "paidevents.reason", "paidevents.timing.")
 WRITTEN = [kind for kind in VALUES if kind.__module__.startswith(HOMES) and kind is not Rate]
 RESULTS = (
     *VALUES,
     *(KindRules, Preset, SystemClock),
+    *(HostKey, Token, Pass, Device, Visit, Recording),
+    *(Decision, Due, Payment, PaymentRef, Refund, RefundSnapshot, Snapshot),
+    *(Book, Conservation, Entry, Occasion, Posting, StatementLine),
     *(str, int, bool, tuple, dict, datetime, ZoneInfo, type(None)),
 )
 

@@ -14,20 +14,21 @@ from paidevents.cli import COMMANDS, main
 
 ROOT = Path(__file__).parents[1]
 README = ROOT / "README.md"
-EXAMPLES = list(
-    Sybil([PythonCodeBlockParser(doctest_optionflags=doctest.NORMALIZE_WHITESPACE)]).parse(README).examples()
-)
+DOCUMENTS = [README, *sorted((ROOT / "docs").rglob("*.md"))]
+BLOCKS = Sybil([PythonCodeBlockParser(doctest_optionflags=doctest.NORMALIZE_WHITESPACE)])
+EXAMPLES = {document.name: list(BLOCKS.parse(document).examples()) for document in DOCUMENTS}
 CONSOLE = re.findall(r"```console\n(.*?)\n```", README.read_text("utf-8"), re.DOTALL)
 
 
 def test_there_are_examples_and_two_commands() -> None:
-    assert len(EXAMPLES) > 5
+    assert len(EXAMPLES["README.md"]) > 5
     assert len(CONSOLE) == 2
 
 
-def test_the_examples_of_the_readme_run() -> None:
+@pytest.mark.parametrize("document", EXAMPLES)
+def test_the_examples_of_a_document_run(document: str) -> None:
     wrong = []
-    for example in EXAMPLES:
+    for example in EXAMPLES[document]:
         try:
             example.evaluate()
         except SybilFailure as failure:

@@ -1,10 +1,12 @@
 """Files written from data are what their generators would write today."""
 
 import pytest
-from generators import catalogs, iso4217_table, provider_amounts
+from generators import catalogs, iso4217_table, provider_amounts, state_diagrams
+
+GENERATORS = (iso4217_table, provider_amounts, catalogs, state_diagrams)
 
 
-@pytest.mark.parametrize("generator", [iso4217_table, provider_amounts, catalogs], ids=lambda module: module.__name__)
+@pytest.mark.parametrize("generator", GENERATORS, ids=lambda module: module.__name__)
 def test_a_generated_file_is_as_it_would_be_written(generator: object) -> None:
     files = generator.files()  # type: ignore[attr-defined]
     assert files

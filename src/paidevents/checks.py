@@ -77,6 +77,8 @@ def _readable(value: str, field: str, least: int, most: int, breaks: str = "") -
         raise InvalidValueError(field, EMPTY)
     if len(value) > most:
         raise InvalidValueError(field, TOO_LONG.given(limit=most))
+    if value.isascii() and value.isprintable():
+        return value  # as most is: nothing is left to be checked
     # What can be printed has none of these; that is quick to ask.
     if not value.isprintable() and any(
         unicodedata.category(char) in {"Cc", "Cs", "Zl", "Zp"} for char in value if char not in breaks
@@ -133,6 +135,8 @@ def instant(value: object, field: str) -> datetime:
     In UTC, because Python compares two times of one zone by their wall
     clocks: in the hour that is repeated in autumn, before and after look equal.
     """
+    if value.__class__ is datetime and value.tzinfo is UTC and FIRST_YEAR <= value.year <= LAST_YEAR:
+        return value  # as most are: nothing is left to be checked
     value = instance(value, field, datetime)
     if value.utcoffset() is None:
         raise NaiveDatetimeError(field)

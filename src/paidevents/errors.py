@@ -13,7 +13,7 @@ Every error of the library, split by who can act.
     │   ├── SaleClosedError
     │   ├── PriceChangedError               .quote
     │   ├── AmountRefusedError              minimum, maximum, step of a provider
-    │   ├── NotAllowedError                 roles
+    │   ├── NotAllowedError                 roles, links, passes
     │   └── RefundRefusedError
     ├── IllegalTransitionError              the caller: wrong moment                .machine .state .trigger .refused_by
     ├── ProviderError                       the operator                            .provider .vendor_code
@@ -183,7 +183,7 @@ class AmountRefusedError(RefusedError):
 
 
 class NotAllowedError(RefusedError):
-    """The person's role does not allow this."""
+    """The person's role, or the link they came with, does not allow this."""
 
 
 class RefundRefusedError(RefusedError):

@@ -144,7 +144,8 @@ class Machine(Generic[S, T, F, E]):
     initial: S
     triggers: type[T]
     rows: tuple[Row[S, T, F, E], ...]
-    _answers: dict[tuple[S, T], tuple[Row[S, T, F, E], ...]] = field(init=False, repr=False, eq=False)
+    # By the words of state and trigger: to look an enum's member up costs more than all the rest.
+    _answers: dict[tuple[str, str], tuple[Row[S, T, F, E], ...]] = field(init=False, repr=False, eq=False)
     _edges: frozenset[tuple[str, str, str]] = field(init=False, repr=False, eq=False)
     _states: dict[str, S] = field(init=False, repr=False, eq=False)
 
@@ -152,11 +153,12 @@ class Machine(Generic[S, T, F, E]):
         reached = {self.initial} | {row.target for row in self.rows if row.target is not row.source}
         assert not set(self.states) - reached, f"{self.name}: a state nothing leads to"
         assert not set(self.triggers) - {row.trigger for row in self.rows}, f"{self.name}: a trigger nothing answers"
-        answers: dict[tuple[S, T], tuple[Row[S, T, F, E], ...]] = {}
+        answers: dict[tuple[str, str], tuple[Row[S, T, F, E], ...]] = {}
         for row in self.rows:
-            earlier = answers.get((row.source, row.trigger), ())
+            pair = (row.source.value, row.trigger.value)
+            earlier = answers.get(pair, ())
             assert all(other.when for other in earlier), f"{self.name}: a row that can never be used: {row}"
-            answers[row.source, row.trigger] = (*earlier, row)
+            answers[pair] = (*earlier, row)
         edges = frozenset((row.source.value, row.trigger.value, row.target.value) for row in self.rows)
         object.__setattr__(self, "_answers", answers)
         object.__setattr__(self, "_edges", edges)
@@ -180,12 +182,17 @@ class Machine(Generic[S, T, F, E]):
         Raises:
             IllegalTransitionError: No row, or no row whose guard holds; says which guards refused.
         """
+        if state.__class__ is not self.initial.__class__ or trigger.__class__ is not self.triggers:
+            raise IllegalTransitionError(self.name, _word(state), _word(trigger))
+        return self._fire(state._value_, trigger._value_, facts)
+
+    def _fire(self, state: str, trigger: str, facts: F) -> Row[S, T, F, E]:
         answers = self._answers.get((state, trigger), ())
         for row in answers:
-            if row.holds(facts):
+            if row.when is None or row.when.test(facts):
                 return row
         refused_by = tuple(row.when.reason for row in answers if row.when)
-        raise IllegalTransitionError(self.name, _word(state), _word(trigger), refused_by)
+        raise IllegalTransitionError(self.name, state, trigger, refused_by)
 
     def allowed(self, state: S, facts: F) -> tuple[Choice[S, T, F, E], ...]:
         """
@@ -195,7 +202,7 @@ class Machine(Generic[S, T, F, E]):
         """
         choices = []
         for trigger in self.triggers:
-            answers = self._answers.get((state, trigger), ())
+            answers = self._answers.get((state.value, trigger.value), ())
             row = next((row for row in answers if row.holds(facts)), None)
             refused_by = () if row else tuple(other.when.reason for other in answers if other.when)
             choices.append(Choice(trigger, row, refused_by))
@@ -211,7 +218,10 @@ class Machine(Generic[S, T, F, E]):
             IllegalTransitionError: As `fire`.
             InvalidValueError: *at* or *by* cannot be.
         """
-        row = self.fire(self.reached(history), trigger, facts)
+        state: str = history[-1].state if history else self.initial._value_
+        if trigger.__class__ is not self.triggers:
+            raise IllegalTransitionError(self.name, state, _word(trigger))
+        row = self._fire(state, trigger._value_, facts)
         return row, (*history, _made(row, at, by))
 
     def reached(self, history: Sequence[Move]) -> S:
@@ -255,8 +265,8 @@ def _made(row: Row[Any, Any, Any, Any], at: datetime, by: str) -> Move:
     move = object.__new__(Move)
     put = object.__setattr__
     put(move, "at", moment)
-    put(move, "trigger", row.trigger.value)
-    put(move, "state", row.target.value)
+    put(move, "trigger", row.trigger._value_)
+    put(move, "state", row.target._value_)
     put(move, "by", person)
     return move
 

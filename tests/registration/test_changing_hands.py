@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from attrs import evolve
 from registration.desk import BUYER, ORGANIZER, Desk, attendee
 from worked.shop import code, euros, percent, shop, ticket
 
@@ -203,7 +204,5 @@ def test_a_change_is_of_somebody_in_the_order() -> None:
     swap(desk, "vip")
     change = desk.order.change
     assert change is not None
-    from attrs import evolve
-
     with pytest.raises(InvalidValueError, match="registration"):
         evolve(desk.order, change=Change(registration="A1-9", quote=change.quote, hold=change.hold))

@@ -8,7 +8,20 @@ from registration.desk import BUYER, ORGANIZER, Desk
 from worked.shop import AT, BEGINS, code, euros, off, percent, shop, taxes, ticket
 
 from paidevents import IllegalTransitionError, InvalidValueError, Rate
-from paidevents.catalog import Approval, Cancellation, Event, Fee, FeeTaker, Policy, Promotion, RefundStep, Restore
+from paidevents.catalog import (
+    Approval,
+    Cancellation,
+    Event,
+    Fee,
+    FeeTaker,
+    Limit,
+    LimitOf,
+    LimitPer,
+    Policy,
+    Promotion,
+    RefundStep,
+    Restore,
+)
 from paidevents.catalog.cancellation import Cause
 from paidevents.errors import RefundRefusedError
 from paidevents.lifecycle.order import OrderState
@@ -174,8 +187,6 @@ def test_the_organizer_may_give_more_than_was_promised(share: str, kept: str) ->
     [(Restore.NEVER, 2, 2), (Restore.ON_FULL_REFUND, 2, 0), (Restore.ON_ANY_REFUND, 1, 0)],
 )
 def test_uses_of_a_code_come_back_as_it_says(restore: Restore, after_one: int, after_all: int) -> None:
-    from paidevents.catalog import Limit, LimitOf, LimitPer
-
     limited = code("five", off("5.00"), limits=(Limit(LimitOf.UNITS, 10, LimitPer.PROMOTION),), restore=restore)
     desk = sold(2, shop(ticket(), promotions=(limited,), cancellation=Cancellation.full()), "five")
     uses = "promotion/five/units"

@@ -10,6 +10,8 @@ from hypothesis import Phase, find, given, settings
 from hypothesis import strategies as st
 
 from paidevents import Money, Rate, Recurrence, Window
+from paidevents.catalog import SYSTEM, Role
+from paidevents.lifecycle import MACHINES, PAYMENT, WAITING_LIST
 from paidevents.money import EUR, Currency
 from paidevents.testing import strategies
 from paidevents.testing.strategies import BY_TYPE, currencies, days, moneys, rates, recurrences, windows
@@ -84,6 +86,15 @@ def test_days_keep_their_bounds(day: date) -> None:
     assert day.year == 2026
 
 
+@pytest.mark.parametrize("name", MACHINES)
+@given(data=st.data())
+def test_a_history_follows_its_table_and_the_order_of_time(name: str, data: st.DataObject) -> None:
+    moves = data.draw(strategies.histories(MACHINES[name], most=3))
+    assert MACHINES[name].replayed(moves, "history") == moves
+    assert len(moves) <= 3
+    assert sorted(move.at for move in moves) == [move.at for move in moves]
+
+
 @pytest.mark.parametrize(
     ("strategy", "wanted"),
     [
@@ -97,6 +108,18 @@ def test_days_keep_their_bounds(day: date) -> None:
         (recurrences(), lambda series: len(series.occurrences()) == 0),
         (strategies.amount_rules(), lambda rule: rule.step > 1),
         (strategies.amount_rules("paypal"), lambda rule: rule.provider == "paypal"),
+        (strategies.actors(), lambda actor: actor == SYSTEM),
+        (strategies.actors(), lambda actor: actor.role is Role.SPEAKER),
+        (strategies.refund_steps(), lambda step: step.until is None),
+        (strategies.cancellations(EUR), lambda terms: terms.kept is not None and terms.kept.currency == EUR),
+        (strategies.cancellations(), lambda terms: [step.share for step in terms.steps] == [Rate(0, 1), Rate(1, 1)]),
+        (strategies.questions(), lambda question: question.required and not question.choices),
+        (strategies.disclaimers(), lambda disclaimer: disclaimer.version > 1),
+        (strategies.registration_forms(), lambda form: len(form.questions) == 3),
+        (strategies.moves(), lambda move: move.by.startswith("organizer:")),
+        (strategies.moves(), lambda move: (move.trigger, move.state, move.by) == ("honour", "paid", "")),
+        (strategies.histories(WAITING_LIST), lambda moves: [move.state for move in moves] == ["offered", "lapsed"]),
+        (strategies.histories(PAYMENT), lambda moves: moves == ()),
         (strategies.reasons(), lambda reason: any(isinstance(value, datetime) for _, value in reason.values)),
     ],
 )

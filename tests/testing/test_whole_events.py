@@ -9,12 +9,15 @@ from paidevents import Money
 from paidevents.catalog import (
     AmountOff,
     Attendance,
+    Cancellation,
     Event,
     EventKind,
     FeeBase,
     LimitPer,
     Percent,
     Promotion,
+    Refunding,
+    RegistrationForm,
     SetPrice,
     Ticket,
     Tier,
@@ -78,6 +81,12 @@ def test_currency_and_kind_can_be_asked_for(event: Event) -> None:
     assert event.kind in {EventKind.PERMANENT, EventKind.ON_DEMAND}
 
 
+@given(event=events())
+def test_what_is_kept_can_be_charged(event: Event) -> None:
+    kept = event.cancellation.kept
+    assert kept is None or (kept.currency == event.currency and kept.minor % event.policy.step == 0)
+
+
 @given(ticket=tickets(Prices(CHF, step=5, least=55, most=100)), promotion=promotions(JPY))
 def test_amounts_lie_where_they_are_asked_for(ticket: Ticket, promotion: Promotion) -> None:
     if ticket.price:
@@ -112,6 +121,15 @@ ODD: dict[str, Any] = {
     "two taxes, one on the other": lambda event: event.tax is not None and any(r.compound for r in event.tax.rates),
     "no provider": lambda event: not event.providers,
     "a step": lambda event: event.policy.step > 1,
+    "a refund in three steps": lambda event: len(event.cancellation.steps) == 3,
+    "a refund for the rest of time": lambda event: any(step.until is None for step in event.cancellation.steps),
+    "an amount that is kept": lambda event: event.cancellation.kept is not None,
+    "terms of several lines": lambda event: "\n" in event.cancellation.text,
+    "no deadline for the buyer": lambda event: event.cancellation.buyer_until is None,
+    "a question with choices": lambda event: any(question.choices for question in event.form.questions),
+    "a disclaimer": lambda event: event.form.disclaimer is not None,
+    "three devices": lambda event: event.policy.devices == 3,
+    "refunds that are owed": lambda event: event.policy.refunds is Refunding.OWED,
     "another currency": lambda event: event.currency.digits == 3,
 }
 
@@ -133,6 +151,7 @@ def test_the_simplest_event_is_simple() -> None:
     simplest = find(events(), lambda _: True, settings=SOON)
     assert len(simplest.tickets) == 1
     assert (simplest.promotions, simplest.fees, simplest.tax, simplest.providers) == ((), (), None, ())
+    assert (simplest.cancellation, simplest.form) == (Cancellation(), RegistrationForm())
 
 
 @given(tier=tiers(EUR), effect=effects(EUR), currency=usual_currencies())

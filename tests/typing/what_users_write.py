@@ -14,6 +14,7 @@ from paidevents import Deadline, Finding, Money, Rate, Recurrence, Rounding, Win
 from paidevents.catalog import Event
 from paidevents.errors import IllegalTransitionError, InvalidValueError
 from paidevents.explain import explain
+from paidevents.lifecycle import ORDER, OrderEffect, OrderFacts, OrderState, OrderTrigger
 from paidevents.machine import Choice, Machine, Row
 from paidevents.money import EUR, AmountRule
 from paidevents.reason import Reason
@@ -79,11 +80,21 @@ def machines(lamp: Machine[Lamp, Switch, int, Glow]) -> None:
     lamp.fire(Switch.PRESS, Switch.PRESS, 1)  # type: ignore[arg-type]
 
 
+def tables(facts: OrderFacts) -> None:
+    row = ORDER.fire(OrderState.HELD, OrderTrigger.PAY, facts)
+    assert_type(row, Row[OrderState, OrderTrigger, OrderFacts, OrderEffect])
+    assert_type(OrderEffect.CAPTURE in row.then, bool)
+    assert_type(ORDER.reached(()), OrderState)
+    ORDER.fire(OrderState.HELD, OrderTrigger.PAY, None)  # type: ignore[arg-type]
+
+
 def reasons(error: InvalidValueError, refused: IllegalTransitionError, finding: Finding) -> None:
     assert_type(error.reason, Reason)
     assert_type(refused.refused_by, tuple[Reason, ...])
     assert_type(explain(finding, "fr"), str)
     explain("text", "fr")  # type: ignore[arg-type]
+    assert_type(explain(OrderState.PAID, "fr") + explain(OrderTrigger.PAY, "fr"), str)
+    explain(OrderEffect.CAPTURE, "fr")  # type: ignore[arg-type]
 
 
 def names() -> None:

@@ -10,6 +10,7 @@ import pytest
 from paidevents import Deadline, Money, Rate, Reason, Recurrence, Span, Window
 from paidevents.catalog import Actor, Disclaimer, Percent, PromoCode, Promotion, Question, RefundStep, Role
 from paidevents.errors import InvalidValueError
+from paidevents.machine import Move
 from paidevents.money import EUR, Currency
 from paidevents.reason import Finding, Skipped
 from paidevents.wire import document, dumps, from_document, loads, schema, to_document
@@ -45,6 +46,11 @@ from paidevents.wire import document, dumps, from_document, loads, schema, to_do
         (
             Disclaimer(text="Two\n\nparagraphs."),
             '{"v": 1, "type": "disclaimer", "value": {"text": "Two\\n\\nparagraphs.", "version": 1}}',
+        ),
+        (
+            Move(datetime(2026, 1, 1, 12, tzinfo=ZoneInfo("Europe/Paris")), "pay", "paid", "provider:stripe"),
+            '{"v": 1, "type": "move", "value": '
+            '{"at": "2026-01-01T11:00:00Z", "trigger": "pay", "state": "paid", "by": "provider:stripe"}}',
         ),
         (
             Reason("too_late", "Ended at {at}.").given(at=datetime(2026, 1, 1, 12, tzinfo=ZoneInfo("Europe/Paris"))),

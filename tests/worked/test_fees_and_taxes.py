@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 from attrs import evolve
-from worked.shop import card, code, euros, lines, off, percent, price_of, prices, quote, shop, skips, taxes, ticket
+from worked.shop import AT, card, code, euros, lines, off, percent, price_of, prices, quote, shop, skips, taxes, ticket
 
 from paidevents import InvalidValueError, Rate, Rounding
 from paidevents.catalog import (
@@ -457,6 +457,13 @@ def test_a_buyer_elsewhere(buyer: Buyer | None, differs: WhenRateDiffers, charge
     found = quote(shop(ticket("12.00"), tax=evolve(EU, when_rate_differs=differs)), buyer=buyer)
     assert (found.charged, found.totals.tax) == (euros(charged), euros(tax))
     assert found.is_reverse_charged == (buyer is GERMAN_FIRM)
+
+
+def test_a_plan_tells_a_firm_from_its_country() -> None:
+    """Whoever asks first: 11.90 for a German, 10.00 for a German firm."""
+    plan = Plan(shop(ticket("12.00"), tax=evolve(EU, when_rate_differs=WhenRateDiffers.KEEP_NET)))
+    found = [plan.quote({"standard": 1}, at=AT, buyer=buyer).charged for buyer in (GERMAN, GERMAN_FIRM, GERMAN)]
+    assert found == [euros("11.90"), euros("10.00"), euros("11.90")]
 
 
 def test_a_buyer_elsewhere_with_the_tax_on_top() -> None:

@@ -87,6 +87,14 @@ def test_a_sum_besides_the_places() -> None:
     assert refund_due(found, [0]).amount == euros("22.50")
 
 
+def test_a_sum_that_is_in_no_steps_comes_back_with_its_fee() -> None:
+    """20.00 in steps of 0.05, 0.03 besides and 1.00 of fee: 21.03 come back, and 1.00 of them is fee."""
+    service = Fee(id="service", rate=Rate.of("5 %"), buyer_share=Rate(1, 1), tax_category=None)
+    found = ask(shop(fees=[service], policy=Policy(step=5)), Posting(3))
+    made = refund_due(found, [0])
+    assert (found.charged, made.amount, made.fee) == (euros("21.03"), euros("21.03"), euros("1.00"))
+
+
 def test_the_order_of_listing_is_irrelevant() -> None:
     """Whatever the order in which a host lists them, and the house's among them: by phase, then by name."""
     event = shop(promotions=[code("five", off("5.00"))])

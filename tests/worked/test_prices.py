@@ -685,6 +685,8 @@ def test_a_charge_above_the_maximum_is_refused() -> None:
     event = shop(ticket("600000.00"), providers=[card(name="stripe")])
     assert refusals(quote(event, 1)) == []
     assert refusals(quote(event, 2)) == ["above_maximum"]
+    most = shop(ticket("999999.99"), providers=[card(name="stripe")])
+    assert refusals(quote(most, 1)) == []
 
 
 def test_totals_name_their_parts() -> None:

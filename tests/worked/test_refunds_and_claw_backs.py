@@ -98,6 +98,15 @@ def test_a_share_that_comes_to_nothing_yet_is_not_lost() -> None:
     assert [amounts(each)[0] for each in made] == ["0.00", "0.00", "0.00", "0.00", "0.01", "0.00"]
 
 
+def test_half_a_cent_that_was_given_as_one_is_not_asked_back() -> None:
+    """Of 0.01 the half is 0.005 → 0.01. Nothing more is 0.00, and so is the other half."""
+    paid = quote(shop(ticket("0.01")))
+    made: list[RefundDue] = []
+    for share in (HALF, Rate(0, 1), HALF):
+        made.append(refund_due(paid, [0], share=share, before=made))
+    assert [amounts(each)[0] for each in made] == ["0.01", "0.00", "0.00"]
+
+
 def test_a_share_in_steps() -> None:
     """A third of 20.00 in steps of 0.05 is 6.65 (6.6667); two are 13.35 (13.3333), so 6.70 more; the rest is 6.65."""
     paid = quote(shop(policy=Policy(step=5)))
@@ -157,6 +166,41 @@ def test_a_fee_that_stays_is_not_given_back_in_parts() -> None:
     with pytest.raises(RefundRefusedError) as refused:
         refund_due(paid, [0], share=HALF, fees=True, before=[*made, last])
     assert left_of(refused) == "2.50 EUR"
+
+
+def test_shares_with_the_fee_and_without_it_add_up() -> None:
+    """
+    20.00 and 1.00 that stays. The organizer's fault first, half of 21.00: 10.50. By the policy 9.50 are left of
+    20.00, which are 47.5 %. A share of nothing is nothing, and no more than that can be had.
+
+    All 21.00 given back, nothing is left by the policy.
+    """
+    paid = quote(shop(fees=[fee(rate=Rate.of("5 %"), refundable=False)]))
+    made = [refund_due(paid, [0], share=HALF, fees=True)]
+    made.append(refund_due(paid, [0], share=Rate(475, 1000), before=made))
+    assert [amounts(each) for each in made] == [("10.50", "0.00", "0.50"), ("9.50", "0.00", "0.00")]
+    for before in (made, [refund_due(paid, [0], fees=True)]):
+        assert amounts(refund_due(paid, [0], share=Rate(0, 1), before=before))[0] == "0.00"
+        with pytest.raises(RefundRefusedError) as refused:
+            refund_due(paid, [0], share=Rate(1, 1000), before=before)
+        assert left_of(refused) == "0.00 EUR"
+
+
+def test_a_fee_in_part_of_a_place_is_in_steps() -> None:
+    """
+    2.00 and 0.10 in steps of 0.05. A third is 0.70, of which 0.65 are no fee (0.70 × 200 / 210 = 0.6667).
+
+    Two thirds are 1.40, 1.35 of them no fee (1.3333): 0.70 more. Of the last 0.70, 0.65 and the rest of the fee.
+    """
+    paid = quote(shop(ticket("2.00"), fees=[fee(rate=Rate.of("5 %"))], policy=Policy(step=5)))
+    made: list[RefundDue] = []
+    for _ in range(3):
+        made.append(refund_due(paid, [0], share=Rate(1, 3), before=made))
+    assert [amounts(each) for each in made] == [
+        ("0.70", "0.00", "0.05"),
+        ("0.70", "0.00", "0.00"),
+        ("0.70", "0.00", "0.05"),
+    ]
 
 
 def test_of_two_fees_each_goes_its_own_way() -> None:
@@ -301,6 +345,35 @@ def test_an_amount_is_in_steps_where_all_of_it_is() -> None:
     ]
 
 
+def test_there_is_no_more_fee_in_an_amount_than_is_left_of_it() -> None:
+    """
+    2.00 and 0.10 in steps of 0.05. Of 1.05, 1.00 is no fee. 2.02 in all, by hand, would be 1.90 (1.9238) and 0.12 of fee.
+
+    But no more than 0.05 is left of that, so the 0.97 are 0.92 and 0.05. The last 0.08 are no fee.
+    """
+    paid = quote(shop(ticket("2.00"), fees=[fee(rate=Rate.of("5 %"))], policy=Policy(step=5)))
+    made: list[RefundDue] = []
+    for amount in ("1.05", "0.97", "0.08"):
+        made.append(refund_of_amount(paid, euros(amount), before=made))
+    assert [amounts(each)[2] for each in made] == ["0.05", "0.05", "0.00"]
+
+
+def test_what_is_left_of_places_is_given_in_cents_where_it_is_in_no_steps() -> None:
+    """
+    Two places at 0.10 in steps of 0.05, 0.14 given by hand: 0.03 are left of each. 0.05 are 0.03 and 0.02.
+
+    2.00 less 0.03 by hand: a share of 98.5 % is all that is left, 1.97. Less 0.02, 98.9 % is 1.978, which would be
+    2.00 in steps, but 1.98 are left.
+    """
+    small = quote(shop(ticket("0.10"), policy=Policy(step=5)), 2)
+    by_hand = refund_of_amount(small, euros("0.14"))
+    assert each_place(refund_of_amount(small, euros("0.05"), before=[by_hand])) == [(0, "0.03"), (1, "0.02")]
+    paid = quote(shop(ticket("2.00"), policy=Policy(step=5)))
+    for given, share, left in (("0.03", Rate(985, 1000), "1.97"), ("0.02", Rate(989, 1000), "1.98")):
+        before = [refund_of_amount(paid, euros(given))]
+        assert amounts(refund_due(paid, [0], share=share, before=before))[0] == left
+
+
 def test_an_amount_is_so_much_less_for_shares() -> None:
     """Of 20.00, 5.00 and three quarters (15.00) are all; a hundredth more is too much, and all of it as well."""
     paid = quote(shop(ticket("20.00")))
@@ -344,6 +417,10 @@ def test_a_fee_that_stays_may_be_in_an_amount() -> None:
         ("10.00", "0.00", "0.00"),
         ("5.00", "0.00", "3.00"),
     ]
+    # More is given back than the policy ever would: it is not owed by the other place.
+    two = quote(shop(fees=[fee(per_unit=euros("5.00"), refundable=False)]), 2)
+    before = [refund_of_amount(two, euros("25.00"), units=[0])]
+    assert each_place(refund_of_amount(two, euros("20.00"), fees=None, before=before)) == [(1, "20.00")]
 
 
 def test_without_fees_an_amount_is_of_the_price() -> None:

@@ -24,7 +24,7 @@ from worked.shop import (
     ticket,
 )
 
-from paidevents import InvalidValueError, Money, Span, Window
+from paidevents import InvalidValueError, Money, Rate, Span, Window
 from paidevents.catalog import (
     FREE,
     Attendance,
@@ -524,6 +524,8 @@ def test_a_provider_that_does_not_take_the_currency() -> None:
     )
     assert refusals(quote(event, provider="paypal")) == ["provider_cannot"]
     assert (refusals(quote(event)), quote(event).differs) == ([], ())
+    dearer = evolve(event, fees=(Fee(id="card", provider="stripe", rate=Rate(1, 50), buyer_share=Rate(1, 1)),))
+    assert (quote(dearer).charged, quote(dearer).differs) == (Money.of("102.00", lira), ())
 
 
 def test_a_quote_is_good_for_a_while() -> None:
@@ -624,3 +626,12 @@ def test_a_match_and_a_key_are_all_that_a_ticket_needs() -> None:
         promotions=[code("ten", percent("10 %"), match=Match(tickets=("standard", "secret")), opens=("secret",))],
     )
     assert prices(quote(event, {"standard": 1, "secret": 1, "other": 1}, "ten")) == ["18.00", "27.00", "9.00"]
+
+
+def test_a_code_that_opens_a_ticket_has_an_effect_though_it_takes_nothing_off() -> None:
+    """10 % of a hidden ticket at 0.00 are nothing, but without the code it could not be had. Of an open one it is in vain."""
+    ten = code("ten", percent("10 %"), opens=("secret",))
+    event = shop(ticket("0.00", "secret", hidden=True), ticket("0.00", "open"), promotions=[ten])
+    found = quote(event, {"secret": 1}, "ten")
+    assert (lines(found), skips(found), refusals(found)) == ([], {}, [])
+    assert skips(quote(event, {"open": 1}, "ten")) == {"ten": ["no_effect"]}

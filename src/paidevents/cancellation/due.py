@@ -6,20 +6,20 @@ step. Whether a place may be cancelled at all is another question (see
 `Cancellation.is_open_at`): here a cancellation that is too late gives nothing.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from datetime import datetime
 from fractions import Fraction
 
 from attrs import frozen
 
+from paidevents.cancellation.given_up import FEES, GivenUp, given_up, promises
 from paidevents.cancellation.reasons import spoken
-from paidevents.cancellation.reckoning import FEES, GivenUp, no_tax, reckoned
-from paidevents.cancellation.shares import own_quote
+from paidevents.cancellation.reckoning import no_tax, reckoned
 from paidevents.cancellation.shares import unit_window as unit_window
 from paidevents.catalog.cancellation import Cancellation, Cause, FeesBack, RefundStep
 from paidevents.catalog.fees import WHOLE
 from paidevents.catalog.ticket import price
-from paidevents.checks import EMPTY, between, instance, instant, of_kind, optional, settle, several
+from paidevents.checks import between, instance, of_kind, optional, settle, several
 from paidevents.errors import CurrencyMismatchError, InvalidValueError
 from paidevents.money.amount import Money
 from paidevents.money.rate import Rate
@@ -27,7 +27,7 @@ from paidevents.pricing.basket import MOST_PLACES
 from paidevents.pricing.given_back import RefundDue
 from paidevents.pricing.plan import Plan
 from paidevents.pricing.quote import Quote
-from paidevents.pricing.refunds import CHOSEN_TWICE, NOTHING_TO_REFUND, refund_of_amount
+from paidevents.pricing.refunds import refund_of_amount
 from paidevents.reason import Reason
 
 NOT_GIVEN_UP = Reason("not_given_up", "The place {unit} is not given up.")
@@ -160,8 +160,8 @@ def cancellation_due(
         >>> print(due.refund.amount, due.kept, *due.reasons)
         10.00 EUR 10.00 EUR 50 % is given back of a place that is cancelled before 2026-04-13 18:00:00+02:00.
     """
-    gone = _given_up(plan, quote, units, keep, before, at)
-    terms = _promises(promised)
+    gone = given_up(plan, quote, units, keep, before, at)
+    terms = promises(promised)
     chosen = optional(of_kind(Rate))(share, "share")
     if instance(cause, "cause", Cause) is Cause.ORGANIZER:
         terms = tuple(
@@ -220,11 +220,11 @@ def difference_due(
         CurrencyMismatchError: The amount or a refund before is in another currency.
         NaiveDatetimeError: *at* has no zone.
     """
-    gone = _given_up(plan, quote, units, (), before, at)
+    gone = given_up(plan, quote, units, (), before, at)
     difference = price(amount, "amount")
     if difference.currency != quote.currency:
         raise CurrencyMismatchError(quote.currency.code, difference.currency.code)
-    refunds = [_of_difference(gone, difference, terms) for terms in dict.fromkeys(_promises(promised))]
+    refunds = [_of_difference(gone, difference, terms) for terms in dict.fromkeys(promises(promised))]
     return max(refunds, key=lambda refund: refund.amount.minor)  # the first of equals
 
 
@@ -243,39 +243,6 @@ def _of_difference(gone: GivenUp, difference: Money, terms: Cancellation) -> Ref
     return refund_of_amount(
         gone.quote, Money(minor, difference.currency), units=gone.units, fees=fees, before=gone.before
     )
-
-
-def _given_up(plan: object, quote: Quote, units: object, keep: object, before: object, at: object) -> GivenUp:
-    event = instance(plan, "plan", Plan).event
-    places = between(0, len(own_quote(event, quote).record.places) - 1)
-    chosen, stays = several(places)(units, "units"), several(places)(keep, "keep")
-    if not chosen:
-        raise InvalidValueError("units", NOTHING_TO_REFUND)
-    _check_once(chosen, "units", ())
-    _check_once(stays, "keep", chosen)
-    return GivenUp(
-        event=event,
-        quote=quote,
-        units=tuple(sorted(chosen)),
-        keep=tuple(sorted(stays)),
-        before=several(of_kind(RefundDue))(before, "before"),
-        at=instant(at, "at"),
-    )
-
-
-def _check_once(places: Iterable[int], field: str, others: Iterable[int]) -> None:
-    seen = set(others)
-    for number, unit in enumerate(places):
-        if unit in seen:
-            raise InvalidValueError(f"{field}[{number}]", CHOSEN_TWICE.given(unit=unit))
-        seen.add(unit)
-
-
-def _promises(promised: object) -> tuple[Cancellation, ...]:
-    terms = several(of_kind(Cancellation))(promised, "promised")
-    if not terms:
-        raise InvalidValueError("promised", EMPTY)
-    return terms
 
 
 def _fresh(plan: Plan, gone: GivenUp) -> Quote | None:

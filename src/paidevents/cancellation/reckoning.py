@@ -16,61 +16,19 @@ share (3 and 4) of those that are given up with it.
 """
 
 from collections.abc import Sequence
-from datetime import datetime
 from fractions import Fraction
 
 from attrs import frozen
 
-from paidevents.cancellation.shares import Held, held
-from paidevents.catalog.cancellation import Cancellation, FeesBack
-from paidevents.catalog.event import Event
+from paidevents.cancellation.given_up import FEES, GivenUp
+from paidevents.cancellation.shares import Held
+from paidevents.catalog.cancellation import Cancellation
 from paidevents.errors import CurrencyMismatchError
 from paidevents.money.alloc import alloc
 from paidevents.money.amount import Money
-from paidevents.money.rounding import half_up
 from paidevents.pricing.given_back import RefundDue, UnitRefund
 from paidevents.pricing.quote import Quote
 from paidevents.pricing.refundable import Account, Accounts
-
-# As `Accounts` asks for them.
-FEES = {FeesBack.AS_DECLARED: None, FeesBack.ALL: True, FeesBack.NONE: False}
-
-
-@frozen(kw_only=True)
-class GivenUp:
-    """
-    Places that are given up, and what is known of their order.
-
-    Attributes:
-        event: As it is declared now.
-        quote: As it was paid.
-        units: Positions of the places, in order.
-        keep: Positions of those that stay, in order.
-        before: The refunds of this quote that were made before.
-        at: The moment, in UTC.
-    """
-
-    event: Event
-    quote: Quote
-    units: tuple[int, ...]
-    keep: tuple[int, ...]
-    before: tuple[RefundDue, ...]
-    at: datetime
-
-    def accounts(self) -> Accounts:
-        """What can be given back of the order, as the refunds before have left it."""
-        return Accounts(self.quote, self.before)
-
-    def held(self, terms: Cancellation) -> tuple[Held, ...]:
-        """What *terms* give back of each place."""
-        return tuple(held(terms, self.event, self.quote, unit, self.at) for unit in self.units)
-
-    def rounded(self, exact: Fraction, most: int) -> int:
-        """*exact* minor units rounded to what can be charged; not below nothing, nor above *most*."""
-        if exact >= most:
-            return most
-        step = self.quote.record.quantum
-        return min(max(half_up(exact.numerator, exact.denominator * step) * step, 0), most)
 
 
 @frozen(kw_only=True)

@@ -35,6 +35,7 @@ if TYPE_CHECKING:
     from paidevents.catalog.kinds import EventKind as EventKind
     from paidevents.catalog.kinds import KindRules as KindRules
     from paidevents.catalog.kinds import SaleEnd as SaleEnd
+    from paidevents.catalog.listing import Listing as Listing
     from paidevents.catalog.people import SYSTEM as SYSTEM
     from paidevents.catalog.people import Actor as Actor
     from paidevents.catalog.people import Role as Role
@@ -74,6 +75,7 @@ else:
             "fees": "Fee FeeBase FeeTaker",
             "form": "Disclaimer Question RegistrationForm",
             "kinds": "KINDS Attendance Delivery EventKind KindRules SaleEnd",
+            "listing": "Listing",
             "people": "SYSTEM Actor Role",
             "places": "Capacity EventSession",
             "policies": "ChargeMinimum Policy ProviderCurrencies",

@@ -51,7 +51,7 @@ class Actor:
         settle(self, role=of_kind(Role), id=account)
 
     def __str__(self) -> str:
-        return f"{self.role.value}:{self.id}"
+        return f"{self.role._value_}:{self.id}"
 
 
 # What happens by itself: a hold runs out, a provider tells something.

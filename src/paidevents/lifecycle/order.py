@@ -87,18 +87,22 @@ class OrderFacts:
     late_is_accepted: bool = True
 
 
-_STILL_HELD = Reason("hold_is_over", "The places are still held.")
-
-HOLD_IS_OVER = Guard[OrderFacts](lambda f: f.at >= f.hold_until, _STILL_HELD)
-SOME_STAY = Guard[OrderFacts](lambda f: f.at >= f.hold_until and f.keeps_places, _STILL_HELD)
-CHANGE_IS_OVER = Guard[OrderFacts](lambda f: f.at >= f.hold_until and f.change_is_open, _STILL_HELD)
+HOLD_IS_OVER = Guard[OrderFacts](lambda f: f.at >= f.hold_until, Reason("hold_is_over", "The places are still held."))
+SOME_STAY = Guard[OrderFacts](
+    lambda f: f.at >= f.hold_until and f.keeps_places, Reason("some_stay", "No place of it is confirmed.")
+)
+CHANGE_IS_OVER = Guard[OrderFacts](
+    lambda f: f.at >= f.hold_until and f.change_is_open,
+    Reason("change_is_over", "No change is open, or its places are still held."),
+)
 CAN_LAST = Guard[OrderFacts](
     lambda f: f.hold_can_last and f.at < f.hold_until,
     Reason("hold_can_last", "The places cannot be held that long."),
 )
 IS_SETTLED = Guard[OrderFacts](lambda f: f.is_settled, Reason("is_settled", "It is not paid in full."))
 CHANGE_CAN_LAST = Guard[OrderFacts](
-    lambda f: f.change_is_open and f.hold_can_last and f.at < f.hold_until, CAN_LAST.reason
+    lambda f: f.change_is_open and f.hold_can_last and f.at < f.hold_until,
+    Reason("change_can_last", "No change is open, or its places cannot be held that long."),
 )
 SOME_PAID = Guard[OrderFacts](lambda f: f.keeps_places, Reason("some_paid", "Nothing else pays for its places."))
 NO_PLACE_LEFT = Guard[OrderFacts](lambda f: not f.has_places, Reason("no_place_left", "Places of the order are left."))
@@ -130,6 +134,7 @@ ORDER: Machine[OrderState, OrderTrigger, OrderFacts, OrderEffect] = Machine(
         Row(S.HELD, T.EXPIRE, S.PAID, SOME_STAY, (E.LAPSE_REGISTRATIONS, E.VOID_PAYMENTS)),
         Row(S.HELD, T.EXPIRE, S.EXPIRED, HOLD_IS_OVER, (E.LAPSE_REGISTRATIONS,)),
         Row(S.HELD, T.CANCEL, S.CANCELLED, NO_PLACE_LEFT, (E.VOID_PAYMENTS,)),
+        Row(S.AUTHORIZED, T.EXTEND, S.AUTHORIZED, CAN_LAST),
         Row(S.AUTHORIZED, T.APPROVE, S.AUTHORIZED, then=(E.CAPTURE,)),
         Row(S.AUTHORIZED, T.PAY, S.PAID, IS_SETTLED, (E.SETTLE_REGISTRATIONS,)),
         Row(S.AUTHORIZED, T.EXPIRE, S.EXPIRED, HOLD_IS_OVER, (E.LAPSE_REGISTRATIONS, E.VOID_PAYMENTS)),

@@ -13,11 +13,12 @@ if TYPE_CHECKING:
     from paidevents.registration.leaving import called_off as called_off
     from paidevents.registration.leaving import cancelled as cancelled
     from paidevents.registration.leaving import refused as refused
-    from paidevents.registration.order import Change as Change
-    from paidevents.registration.order import Given as Given
     from paidevents.registration.order import Order as Order
     from paidevents.registration.outcome import Meant as Meant
     from paidevents.registration.outcome import Outcome as Outcome
+    from paidevents.registration.parts import Change as Change
+    from paidevents.registration.parts import Given as Given
+    from paidevents.registration.parts import Repriced as Repriced
     from paidevents.registration.person import Answer as Answer
     from paidevents.registration.person import Attendee as Attendee
     from paidevents.registration.person import Person as Person
@@ -49,8 +50,9 @@ else:
             "deciding": "approved erased given_back resent",
             "hold": "Hold payment_hold_until",
             "leaving": "called_off cancelled refused",
-            "order": "Change Given Order",
+            "order": "Order",
             "outcome": "Meant Outcome",
+            "parts": "Change Given Repriced",
             "person": "Answer Attendee Person form_refusals",
             "refunding": "refund_preview",
             "registration": "Registration",

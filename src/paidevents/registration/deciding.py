@@ -15,8 +15,9 @@ from paidevents.pricing.plan import Plan
 from paidevents.pricing.refunds import REFUND_EXCEEDS_PAID, refund_of_amount
 from paidevents.registration.counters import person_takes
 from paidevents.registration.moving import meant_by, together
-from paidevents.registration.order import Given, Order
+from paidevents.registration.order import Order
 from paidevents.registration.outcome import Outcome, outcome
+from paidevents.registration.parts import Given
 
 
 def approved(

@@ -19,8 +19,9 @@ from paidevents.money.amount import Money
 from paidevents.money.rate import Rate
 from paidevents.pricing.plan import Plan
 from paidevents.registration.moving import freed, meant_by, restored, together
-from paidevents.registration.order import Given, Order
+from paidevents.registration.order import Order
 from paidevents.registration.outcome import Outcome, outcome
+from paidevents.registration.parts import Given, Repriced
 from paidevents.registration.refunding import chosen_of, dues_of
 from paidevents.registration.registration import Registration
 from paidevents.registration.swapping import dropped
@@ -117,12 +118,15 @@ def _settled_up(
     """The order with its kept places at their fresh price, and what is kept of the others."""
     for number, due in dues:
         if due.fresh is not None:
-            position = {unit: new for new, unit in enumerate(after.units(number, after.active))}
+            units = after.units(number, after.active)
+            position = {unit: new for new, unit in enumerate(units)}
+            fresh = Repriced(quote=len(after.quotes), of=number, units=units)
             after = evolve(
                 after,
                 quotes=(*after.quotes, due.fresh),
+                repriced=(*after.repriced, fresh),
                 registrations=tuple(
-                    evolve(one, quote=len(after.quotes), units=tuple(position[unit] for unit in one.units))
+                    evolve(one, quote=fresh.quote, units=tuple(position[unit] for unit in one.units))
                     if one.is_active and one.quote == number
                     else one
                     for one in after.registrations

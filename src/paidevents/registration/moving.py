@@ -59,7 +59,7 @@ def freed(order: Order, after: Order, plan: Plan, *, paid: bool) -> list[Take]:
     gone = [one for one in order.active if not after.registration(one.id).is_active]
     gives = person_takes(gone, plan.event.policy)
     for number, quote in enumerate(order.quotes):
-        before, keep = order.units(number, order.active), after.units(number, after.active)
+        before, keep = order.taken_units(number, order.active), after.taken_units(number, after.active)
         if set(before) - set(keep):
             gives += plan.releases(quote, before, keep, paid=paid, late=was_late)
     return gives
@@ -71,18 +71,21 @@ def restored(order: Order, plan: Plan) -> list[Take]:
         return []
     settled = [one for one in order.registrations if one.is_settled and not one.is_waived]
     return [
-        take for number, quote in enumerate(order.quotes) for take in plan.restored(quote, order.units(number, settled))
+        take
+        for number, quote in enumerate(order.quotes)
+        for take in plan.restored(quote, order.taken_units(number, settled))
     ]
 
 
 def claimed(order: Order, registrations: Collection[Registration], plan: Plan, *, late: bool = False) -> list[Take]:
+    """What some attendees take: their places, and each person's one."""
+    return person_takes(registrations, plan.event.policy) + placed(order, registrations, plan, late=late)
+
+
+def placed(order: Order, registrations: Collection[Registration], plan: Plan, *, late: bool = False) -> list[Take]:
     """What the places of some attendees take."""
-    takes = person_takes(registrations, plan.event.policy)
-    for number, quote in enumerate(order.quotes):
-        units = order.units(number, registrations)
-        if units:
-            takes += plan.claims(quote, units, late=late)
-    return takes
+    units = [(quote, order.taken_units(number, registrations)) for number, quote in enumerate(order.quotes)]
+    return [take for quote, some in units if some for take in plan.claims(quote, some, late=late)]
 
 
 def is_late(order: Order) -> bool:

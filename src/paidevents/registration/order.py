@@ -17,17 +17,17 @@ from paidevents.catalog.decisions import LatePayment
 from paidevents.catalog.names import UNKNOWN_ID, identifier, listed
 from paidevents.catalog.people import Actor
 from paidevents.catalog.policies import Policy
-from paidevents.checks import between, instance, instant, of_kind, optional, settle, several, text
+from paidevents.checks import instance, instant, of_kind, optional, settle, several, text
 from paidevents.errors import CurrencyMismatchError, InvalidValueError
 from paidevents.lifecycle.order import ORDER, OrderEffect, OrderFacts, OrderState, OrderTrigger
 from paidevents.lifecycle.registration import RegistrationState
 from paidevents.machine import Move, Row
 from paidevents.money.amount import Money
 from paidevents.money.currency import Currency
-from paidevents.pricing.given_back import RefundDue
 from paidevents.pricing.quote import Quote
 from paidevents.reason import Reason
 from paidevents.registration.hold import Hold
+from paidevents.registration.parts import Change, Given, Repriced
 from paidevents.registration.person import Person
 from paidevents.registration.registration import MOST_QUOTES, Registration
 
@@ -36,48 +36,6 @@ NO_SUCH_PLACE = Reason("no_such_place", "Its quotes have no such place.")
 PLACE_OF_TWO = Reason("place_of_two", "Two attendees have the same place.")
 
 OrderRow = Row[OrderState, OrderTrigger, OrderFacts, OrderEffect]
-
-
-@frozen(kw_only=True)
-class Given:
-    """
-    Money that was decided to be given back for places of an order.
-
-    Attributes:
-        quote: In which of its quotes the places are.
-        refund: How much of each.
-
-    Raises:
-        InvalidValueError: An attribute that cannot be.
-    """
-
-    quote: int
-    refund: RefundDue
-
-    def __attrs_post_init__(self) -> None:
-        settle(self, quote=between(0, MOST_QUOTES - 1), refund=of_kind(RefundDue))
-
-
-@frozen(kw_only=True)
-class Change:
-    """
-    A change of ticket that waits for the payment of the difference.
-
-    Attributes:
-        registration: Whose.
-        quote: The price of what it will have instead.
-        hold: How long the new places are held.
-
-    Raises:
-        InvalidValueError: An attribute that cannot be.
-    """
-
-    registration: str
-    quote: Quote
-    hold: Hold
-
-    def __attrs_post_init__(self) -> None:
-        settle(self, registration=text, quote=of_kind(Quote), hold=of_kind(Hold))
 
 
 @frozen(kw_only=True)
@@ -94,6 +52,7 @@ class Order:
         cancellation: What is given back, as it was declared when it was bought.
         adjustment: What is kept of places that are gone, less what was given back of those that stay.
         quotes: Its frozen prices: the first, and one for each change since; none if nobody pays.
+        repriced: Which of them priced places anew that had been in another.
         given: What was decided to be given back, in order.
         change: A change that waits for its payment.
         history: All that happened to it.
@@ -112,6 +71,7 @@ class Order:
     cancellation: Cancellation
     adjustment: Money
     quotes: tuple[Quote, ...] = ()
+    repriced: tuple[Repriced, ...] = ()
     given: tuple[Given, ...] = ()
     change: Change | None = None
     history: tuple[Move, ...] = ()
@@ -127,6 +87,7 @@ class Order:
             cancellation=of_kind(Cancellation),
             adjustment=of_kind(Money),
             quotes=several(of_kind(Quote), MOST_QUOTES),
+            repriced=several(of_kind(Repriced), MOST_QUOTES),
             given=several(of_kind(Given)),
             change=optional(of_kind(Change)),
             history=ORDER.replayed,
@@ -186,6 +147,17 @@ class Order:
         """The positions that some attendees have in one of its quotes, in order."""
         return tuple(sorted(unit for one in registrations if one.quote == quote for unit in one.units))
 
+    def taken_units(self, quote: int, registrations: Iterable[Registration]) -> tuple[int, ...]:
+        """The positions in one of its quotes for which the places of some attendees had been taken."""
+        places = (self._origin(one.quote, unit) for one in registrations for unit in one.units)
+        return tuple(sorted(unit for number, unit in places if number == quote))
+
+    def _origin(self, quote: int, unit: int) -> tuple[int, int]:
+        for one in self.repriced:
+            if one.quote == quote:
+                return self._origin(one.of, one.units[unit])
+        return quote, unit
+
     def facts(self, policy: Policy, at: datetime, received: Money, *, has_room: bool = True) -> OrderFacts:
         """
         What the guards of the table may look at.
@@ -236,6 +208,13 @@ class Order:
                 raise InvalidValueError(f"quotes[{place}]", UNKNOWN_ID.given(id=quote.event))
             if quote.currency != self.currency:
                 raise CurrencyMismatchError(self.currency.code, quote.currency.code)
+
+        for place, one in enumerate(self.repriced):
+            known = one.of < one.quote < len(self.quotes)
+            if not known or len(one.units) != len(self.quotes[one.quote].charges):
+                raise InvalidValueError(f"repriced[{place}]", NO_SUCH_PLACE)
+            if max(one.units, default=0) >= len(self.quotes[one.of].charges):
+                raise InvalidValueError(f"repriced[{place}].units", NO_SUCH_PLACE)
 
     def _check_places(self) -> None:
         had: set[tuple[int, int]] = set()

@@ -8,7 +8,8 @@ from paidevents.lifecycle.order import OrderEffect
 from paidevents.lifecycle.registration import RegistrationEffect
 from paidevents.money.amount import Money
 from paidevents.pricing.counters import Take
-from paidevents.registration.order import Given, Order
+from paidevents.registration.order import Order
+from paidevents.registration.parts import Given
 
 
 @frozen
@@ -64,19 +65,28 @@ def outcome(
     forgiven: Money | None = None,
 ) -> Outcome:
     """An outcome, its counters added up by name: what is both taken and given back is neither."""
+    taken, returned = netted(takes, gives)
+    nothing = Money.zero(order.currency)
+    return Outcome(
+        order=order,
+        meant=tuple(meant),
+        takes=taken,
+        gives=returned,
+        given=given,
+        in_vain=in_vain or nothing,
+        forgiven=forgiven or nothing,
+    )
+
+
+def netted(takes: Iterable[Take], gives: Iterable[Take]) -> tuple[tuple[Take, ...], tuple[Take, ...]]:
+    """What is taken and what is given back when both are added up by counter."""
     counts: dict[str, int] = {}
     limits: dict[str, int | None] = {}
     for sign, several in ((1, takes), (-1, gives)):
         for take in several:
             counts[take.counter] = counts.get(take.counter, 0) + sign * take.count
             limits.setdefault(take.counter, take.limit)
-    nothing = Money.zero(order.currency)
-    return Outcome(
-        order=order,
-        meant=tuple(meant),
-        takes=tuple(Take(name, count, limits[name]) for name, count in sorted(counts.items()) if count > 0),
-        gives=tuple(Take(name, -count, limits[name]) for name, count in sorted(counts.items()) if count < 0),
-        given=given,
-        in_vain=in_vain or nothing,
-        forgiven=forgiven or nothing,
+    return (
+        tuple(Take(name, count, limits[name]) for name, count in sorted(counts.items()) if count > 0),
+        tuple(Take(name, -count, limits[name]) for name, count in sorted(counts.items()) if count < 0),
     )

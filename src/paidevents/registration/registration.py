@@ -104,7 +104,6 @@ class Registration:
             IllegalTransitionError: It is not possible now; the registration is as it was.
             InvalidValueError: An argument that cannot be.
         """
-        instance(trigger, "trigger", RegistrationTrigger)
         instance(facts, "facts", RegistrationFacts)
         who = instance(by, "by", Actor)
         row, history = _TABLE.moved(self.history, trigger, facts, at=at, by=str(who))

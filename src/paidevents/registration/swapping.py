@@ -6,30 +6,36 @@ from attrs import evolve
 
 from paidevents.catalog.people import Actor
 from paidevents.lifecycle.registration import RegistrationFacts, RegistrationTrigger
-from paidevents.pricing.claims import less
 from paidevents.pricing.counters import Take
 from paidevents.pricing.plan import Plan
 from paidevents.pricing.quote import Quote
-from paidevents.registration.moving import is_late, together
-from paidevents.registration.order import Change, Order
-from paidevents.registration.outcome import Meant
+from paidevents.registration.moving import is_late, placed, together
+from paidevents.registration.order import Order
+from paidevents.registration.outcome import Meant, netted
+from paidevents.registration.parts import Change
 from paidevents.registration.registration import Registration
 
 
-def takes_beyond(order: Order, registration: Registration, quote: Quote, plan: Plan) -> tuple[Take, ...]:
+def swap(
+    order: Order, registration: Registration, quote: Quote, plan: Plan
+) -> tuple[tuple[Take, ...], tuple[Take, ...]]:
     """
-    What *quote* takes that the attendee's present places do not: one of both will be used, never both.
+    What the order takes with *quote* instead of the attendee's present places, and what of these comes back.
 
-    So a change within the same event needs no second place in it, and a code that was used stays used once.
+    One of both will be used, never both. So a change needs no second place in the
+    event, and a code that was used for this place stays used once.
     """
-    return less(plan.claims(quote, late=is_late(order)), _own(order, registration, plan))
+    late = is_late(order)
+    others = [one for one in order.active if one.id != registration.id]
+    after = [*placed(order, others, plan, late=late), *plan.claims(quote, late=late)]
+    return netted(after, placed(order, [*others, registration], plan, late=late))
 
 
 def applied(order: Order, plan: Plan, *, at: datetime, by: Actor) -> tuple[Order, tuple[Take, ...], list[Meant]]:
     """The order with its open change made; what comes back of the places that it had before; and what that means."""
     change = _open(order)
     had = order.registration(change.registration)
-    gives = less(_own(order, had, plan), plan.claims(change.quote, late=is_late(order)))
+    gives = swap(order, had, change.quote, plan)[1]
     number = len(order.quotes)
     has = evolve(had, quote=number, units=tuple(range(len(change.quote.charges))))
     swapped = evolve(
@@ -46,12 +52,7 @@ def dropped(order: Order, plan: Plan) -> tuple[Order, tuple[Take, ...]]:
     """The order without its open change, and what comes back of the places that it would have had."""
     change = _open(order)
     had = order.registration(change.registration)
-    return evolve(order, change=None), takes_beyond(order, had, change.quote, plan)
-
-
-def _own(order: Order, registration: Registration, plan: Plan) -> tuple[Take, ...]:
-    """What the attendee's present places take."""
-    return plan.claims(order.quotes[registration.quote], registration.units, late=is_late(order))
+    return evolve(order, change=None), swap(order, had, change.quote, plan)[0]
 
 
 def _open(order: Order) -> Change:

@@ -16,12 +16,13 @@ from paidevents.pricing.quote import Quote
 from paidevents.reason import Reason
 from paidevents.registration.counters import person_takes
 from paidevents.registration.hold import Hold
-from paidevents.registration.moving import claimed, meant_by, together
-from paidevents.registration.order import Change, Given, Order
+from paidevents.registration.moving import meant_by, placed, together
+from paidevents.registration.order import Order
 from paidevents.registration.orderable import orderable
 from paidevents.registration.outcome import Outcome, outcome
+from paidevents.registration.parts import Change, Given
 from paidevents.registration.person import Attendee, form_refusals
-from paidevents.registration.swapping import applied, takes_beyond
+from paidevents.registration.swapping import applied, swap
 
 TRANSFER_TO_SELF = Reason("transfer_to_self", "It is that person’s place already.")
 NOTHING_PAID_FOR = Reason("nothing_paid_for", "Only a place that was paid for can be changed.")
@@ -60,7 +61,7 @@ def taken_without(order: Order, plan: Plan, id: str, taken: Mapping[str, int]) -
     Raises:
         InvalidValueError: An unknown attendee, or an argument that cannot be.
     """
-    own = claimed(instance(order, "order", Order), [order.registration(id)], instance(plan, "plan", Plan))
+    own = placed(instance(order, "order", Order), [order.registration(id)], instance(plan, "plan", Plan))
     left = {counter: integer(count, f"taken.{counter}", 0) for counter, count in mapping(taken, "taken").items()}
     for take in own:
         left[take.counter] = max(left.get(take.counter, 0) - take.count, 0)
@@ -100,7 +101,7 @@ def changed(order: Order, plan: Plan, id: str, quote: Quote, *, at: datetime, by
     had.moved(RegistrationTrigger.CHANGE, RegistrationFacts(), at=at, by=by)
     row, moved = order.moved(OrderTrigger.CHANGE, order.facts(policy, at, order.due), by)
     change = Change(registration=id, quote=wanted, hold=Hold.under(policy, at))
-    takes = takes_beyond(order, had, wanted, plan)
+    takes = swap(order, had, wanted, plan)[0]
     opened = evolve(moved, change=change)
     less = order.charge([had]) - wanted.charged
     if less.minor < 0:

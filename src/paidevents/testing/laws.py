@@ -11,7 +11,8 @@ from collections.abc import Callable, Mapping
 
 from attrs import frozen
 
-from paidevents.lifecycle.order import ORDER, OrderState
+from paidevents.catalog.decisions import LatePayment
+from paidevents.lifecycle.order import ORDER, OrderState, OrderTrigger
 from paidevents.lifecycle.registration import REGISTRATION, RegistrationState
 from paidevents.money.amount import Money
 from paidevents.pricing.plan import Plan
@@ -59,6 +60,9 @@ def _paid_has_somebody(scene: Scene) -> bool:
 
 def _kept_is_promised(scene: Scene) -> bool:
     order = scene.order
+    if order.state is OrderState.EXPIRED and order.history[-1].trigger == OrderTrigger.PAY.value:
+        # The organizer may be asked first; until then the money waits.
+        return scene.received == order.due or scene.plan.event.policy.late_payments is LatePayment.REVIEW
     if order.state in _ENDED or (order.state is OrderState.PAID and order.change is None):
         return scene.received == order.due
     return True

@@ -3,6 +3,7 @@
 from types import NoneType, UnionType
 from typing import Any, get_args, get_origin
 
+from paidevents.cancellation.due import CancellationDue
 from paidevents.catalog.cancellation import Cancellation, RefundStep
 from paidevents.catalog.code import PromoCode
 from paidevents.catalog.effects import AmountOff, Percent, SetPrice
@@ -32,7 +33,8 @@ from paidevents.pricing.quote import Quote
 from paidevents.pricing.refunds import Clawback
 from paidevents.reason import Finding, Reason, Skipped
 from paidevents.registration.hold import Hold
-from paidevents.registration.order import Change, Given, Order
+from paidevents.registration.order import Order
+from paidevents.registration.parts import Change, Given
 from paidevents.registration.person import Answer, Attendee, Person
 from paidevents.registration.registration import Registration
 from paidevents.registration.waiting import Offer, WaitingEntry
@@ -52,6 +54,7 @@ TYPES: dict[str, type] = {
     "basket": Basket,
     "buyer": Buyer,
     "cancellation": Cancellation,
+    "cancellation_due": CancellationDue,
     "capacity": Capacity,
     "change": Change,
     "charge_minimum": ChargeMinimum,

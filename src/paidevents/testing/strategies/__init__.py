@@ -18,6 +18,7 @@ try:
 except ImportError as error:
     raise MissingExtraError("testing") from error
 
+from paidevents.cancellation.due import CancellationDue
 from paidevents.catalog.cancellation import Cancellation, RefundStep
 from paidevents.catalog.code import PromoCode
 from paidevents.catalog.effects import AmountOff, Percent, SetPrice
@@ -47,11 +48,13 @@ from paidevents.pricing.quote import Quote
 from paidevents.pricing.refunds import Clawback
 from paidevents.reason import Finding, Reason, Skipped
 from paidevents.registration.hold import Hold
-from paidevents.registration.order import Change, Given, Order
+from paidevents.registration.order import Order
+from paidevents.registration.parts import Change, Given
 from paidevents.registration.person import Answer, Attendee, Person
 from paidevents.registration.registration import Registration
 from paidevents.registration.waiting import Offer, WaitingEntry
 from paidevents.testing.strategies.amounts import Prices, usual_currencies
+from paidevents.testing.strategies.cancelling import cancellations_due
 from paidevents.testing.strategies.discounts import (
     amounts_off,
     codes,
@@ -148,6 +151,7 @@ __all__ = [
     "baskets",
     "buyers",
     "cancellations",
+    "cancellations_due",
     "capacities",
     "changes",
     "charge_minimums",
@@ -226,6 +230,7 @@ BY_TYPE: dict[type, Callable[[], st.SearchStrategy[Any]]] = {
     Basket: baskets,
     Buyer: buyers,
     Cancellation: cancellations,
+    CancellationDue: cancellations_due,
     Capacity: capacities,
     Change: changes,
     ChargeMinimum: charge_minimums,

@@ -16,8 +16,9 @@ from paidevents.pricing.refunds import refund_due
 from paidevents.registration.deciding import approved
 from paidevents.registration.hold import Hold
 from paidevents.registration.leaving import called_off, cancelled, refused
-from paidevents.registration.order import Change, Given, Order
+from paidevents.registration.order import Order
 from paidevents.registration.outcome import Outcome
+from paidevents.registration.parts import Change, Given
 from paidevents.registration.person import Answer, Attendee, Person
 from paidevents.registration.registration import Registration
 from paidevents.registration.settling import expired, extended, paid
