@@ -218,6 +218,15 @@ def test_the_organizers_fault_takes_nothing_back() -> None:
     assert (back_and_kept(chosen), codes(chosen)) == (("8.00", "0.00"), ["organizers_choice"])
 
 
+def test_a_promise_with_a_claw_back_counts_where_it_gives_more_than_one_without() -> None:
+    event = group()
+    paid = quote(event, 6)
+    for terms in ((BACK, Cancellation.none()), (always(HALF), BACK)):
+        assert back_and_kept(due(event, paid, [0, 1, 2, 3, 4], *terms)) == ("38.00", "0.00")
+    less = due(event, paid, [0, 1, 2, 3, 4], always(HALF), always(Rate(1, 4), clawback=True))
+    assert (back_and_kept(less), less.fresh) == (("20.00", "20.00"), None)
+
+
 def test_when_nothing_is_given_back_any_more_the_price_is_fresh_all_the_same() -> None:
     """Too late for the five: 48.00 - 10.00 = 38.00 are kept. The one that stays is worth 10.00 from now on."""
     event = group(cancellation=Cancellation(steps=(step("7 days before start"),), clawback=True))

@@ -186,6 +186,8 @@ def test_fees_come_back_as_they_or_the_terms_declare(
     event = shop(fees=[fee(rate=Rate.of("5 %"), refundable=refundable)], cancellation=always(fees=back_again))
     found = due(event, quote(event), [0])
     assert amounts(found.refund) == expected
+    asked = {FeesBack.AS_DECLARED: None, FeesBack.ALL: True, FeesBack.NONE: False}[back_again]
+    assert (found.refund.fees, found.refund.share) == (asked, None)
     stays = expected[2] == "0.00"
     assert (found.kept == euros("1.00"), "These fees are not given back: 1.00 EUR." in told(found)) == (stays, stays)
 
@@ -470,12 +472,17 @@ def test_after_a_share_everything_is_the_rest() -> None:
 
 
 def test_a_rest_that_is_in_no_steps_is_given_back_whole() -> None:
-    """20.00 in steps of 0.05, of which 0.52 were given by hand: 19.48. Half of 20.00 is 10.00."""
+    """
+    20.00 in steps of 0.05, of which 0.52 were given by hand: 19.48. Half of 20.00 is 10.00.
+
+    97.39 % of 20.00 is 19.478, which is nearer to 19.50 than to 19.45; but there are only 19.48.
+    """
     event = shop(policy=Policy(step=5), cancellation=always())
     paid = quote(event)
     by_hand = [refund_of_amount(paid, euros("0.52"))]
     assert back(due(event, paid, [0], before=by_hand)) == "19.48"
     assert back(due(event, paid, [0], always(HALF), before=by_hand)) == "10.00"
+    assert back(due(event, paid, [0], always(Rate.of("97.39 %")), before=by_hand)) == "19.48"
 
 
 def test_goodwill_may_have_taken_what_was_charged_once() -> None:

@@ -283,21 +283,42 @@ def test_after_a_claw_back_tax_is_owed_of_what_is_kept_and_no_more() -> None:
 
 
 def test_a_changed_ticket_counts_as_what_it_is_now() -> None:
-    """50.00 was paid for what costs 35.00 now: 15.00 more. 7.50 went back, so 42.50 are kept."""
-    desk = bought({"standard": 1}, event=shop(ticket("50.00"), ticket("35.00", id="small"), cancellation=HALF))
+    """
+    60.00 were paid for what costs 36.00 now: 24.00 more, of which 12.00 went back. So 48.00 are kept, and 8.00 of it is tax.
+
+    The platform has its 5 % of both, 1.80, and what it gives back of no refund.
+    """
+    event = shop(ticket("60.00"), ticket("36.00", id="small"), cancellation=HALF, tax=TWENTY, fees=(SERVICE,))
+    desk = bought({"standard": 2}, event=event)
     taken = taken_without(desk.order, desk.plan, "A1-1", +desk.taken)
     desk.do(changed, "A1-1", desk.plan.quote({"small": 1}, at=desk.at, taken=taken))
-    (row,) = sales([desk.order]).rows
-    assert (row.ticket, amounts(row)) == (
+    small, standard = sales([desk.order]).rows
+    assert (small.ticket, amounts(small)) == (
         "small",
         {
-            "list_price": "35.00",
-            "charged": "35.00",
-            "given_back": "7.50",
-            "adjusted": "15.00",
-            "organizer_keeps": "42.50",
+            "list_price": "36.00",
+            "charged": "36.00",
+            "given_back": "12.00",
+            "adjusted": "24.00",
+            "tax": "8.00",
+            "fees": "1.80",
+            "organizer_keeps": "38.20",
         },
     )
+    assert (standard.ticket, str(standard.tax), str(standard.adjusted)) == ("standard", "10.00 EUR", "0.00 EUR")
+
+
+def test_a_dearer_ticket_has_nothing_to_be_adjusted() -> None:
+    """24.00 more were paid for 60.00 instead of 36.00; beside it somebody changed to a cheaper one, and got nothing back."""
+    event = shop(ticket("60.00"), ticket("36.00", id="small"), cancellation=Cancellation.none())
+    desk = bought({"standard": 1, "small": 1}, event=event)
+    for id, wanted in (("A1-1", "small"), ("A1-2", "standard")):
+        taken = taken_without(desk.order, desk.plan, id, +desk.taken)
+        desk.do(changed, id, desk.plan.quote({wanted: 1}, at=desk.at, taken=taken))
+        if desk.order.change is not None:
+            desk.pay()
+    rows = {row.ticket: (str(row.charged.decimal), str(row.adjusted.decimal)) for row in sales([desk.order]).rows}
+    assert rows == {"small": ("36.00", "24.00"), "standard": ("60.00", "0.00")}
 
 
 def test_what_is_let_go_without_a_refund_is_taken_off_every_place() -> None:

@@ -31,7 +31,7 @@ class GivenUp:
         event: As it is declared now.
         quote: As it was paid.
         units: Positions of the places, in order.
-        keep: Positions of those that stay, in order.
+        keep: Positions of those that stay.
         before: The refunds of this quote that were made before.
         at: The moment, in UTC.
     """
@@ -79,7 +79,7 @@ def given_up(plan: object, quote: Quote, units: object, keep: object, before: ob
         event=event,
         quote=quote,
         units=tuple(sorted(chosen)),
-        keep=tuple(sorted(stays)),
+        keep=stays,
         before=several(of_kind(RefundDue))(before, "before"),
         at=instant(at, "at"),
     )

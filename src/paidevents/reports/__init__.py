@@ -1,0 +1,45 @@
+"""Reports: rows made of orders, payments and the ledger, that add up; codes and amounts, for a host to show."""
+
+from paidevents._face import TYPE_CHECKING, face
+
+if TYPE_CHECKING:
+    from paidevents.reports.debts import owed as owed
+    from paidevents.reports.fee_sums import FeeRow as FeeRow
+    from paidevents.reports.fee_sums import Fees as Fees
+    from paidevents.reports.fee_sums import fees as fees
+    from paidevents.reports.owing import Owed as Owed
+    from paidevents.reports.owing import OwedKind as OwedKind
+    from paidevents.reports.owing import OwedRow as OwedRow
+    from paidevents.reports.participant import Discount as Discount
+    from paidevents.reports.participant import Participant as Participant
+    from paidevents.reports.participant import PaymentStatus as PaymentStatus
+    from paidevents.reports.people import participants as participants
+    from paidevents.reports.reconciled import ProviderBalance as ProviderBalance
+    from paidevents.reports.reconciled import Reconciliation as Reconciliation
+    from paidevents.reports.reconciled import ReconciliationRow as ReconciliationRow
+    from paidevents.reports.reconciling import reconciliation as reconciliation
+    from paidevents.reports.sale_sums import Sales as Sales
+    from paidevents.reports.sale_sums import SalesBy as SalesBy
+    from paidevents.reports.sale_sums import SalesRow as SalesRow
+    from paidevents.reports.sale_sums import sales as sales
+    from paidevents.reports.table import as_csv as as_csv
+    from paidevents.reports.table import as_rows as as_rows
+    from paidevents.reports.tax_sums import Taxes as Taxes
+    from paidevents.reports.tax_sums import TaxRow as TaxRow
+    from paidevents.reports.tax_sums import taxes as taxes
+else:
+    __all__, __getattr__, __dir__ = face(
+        __name__,
+        {
+            "debts": "owed",
+            "fee_sums": "FeeRow Fees fees",
+            "owing": "Owed OwedKind OwedRow",
+            "participant": "Discount Participant PaymentStatus",
+            "people": "participants",
+            "reconciled": "ProviderBalance Reconciliation ReconciliationRow",
+            "reconciling": "reconciliation",
+            "sale_sums": "Sales SalesBy SalesRow sales",
+            "table": "as_csv as_rows",
+            "tax_sums": "TaxRow Taxes taxes",
+        },
+    )
