@@ -246,6 +246,16 @@ def test_what_was_given_back_before_counts(goodwill: str, expected: str) -> None
     assert unpaid == (euros("2.00") if goodwill == "40.00" else euros("0.00"))
 
 
+def test_with_a_claw_back_too_there_is_no_more_than_was_paid() -> None:
+    """38.00 would come back of five; of 30.00 there are 30.00 less the 2.00 that are missing for the last: 28.00."""
+    event = group()
+    paid = quote(event, 6)
+    found = due(event, paid, [0, 1, 2, 3, 4], most=euros("30.00"))
+    assert (back_and_kept(found), found.unpaid) == (("28.00", "0.00"), None)
+    none = due(event, paid, [0, 1, 2, 3, 4], most=euros("0.50"))
+    assert (back_and_kept(none), none.unpaid and none.unpaid.amount) == (("0.00", "0.00"), euros("1.50"))
+
+
 def test_where_the_offer_has_changed_the_discount_is_not_looked_at() -> None:
     """Another version of the promotion, or none: what it was cannot be told any more, and that is not the buyer's doing."""
     event = group()

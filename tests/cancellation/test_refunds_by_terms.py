@@ -504,6 +504,41 @@ def test_places_that_are_gone_already_are_neither_kept_nor_given_up() -> None:
     assert [back_and_kept(found) for found in (second, third)] == [("20.00", "0.00"), ("21.00", "0.00")]
 
 
+# Where less was paid than was charged.
+
+
+def test_no_more_comes_back_than_there_is_money_for() -> None:
+    """
+    2 × 20.00 and 1.00 for the order; the organizer let one in for nothing, so 20.50 were paid for the other.
+
+    Of 21.00 that would come back, 0.50 less: what was due once is the first to be less. Half of it is 10.50 as ever.
+    """
+    event = shop(fees=[fee(per_order=euros("1.00"))], cancellation=always())
+    paid = quote(event, 2)
+    asked: dict[str, Any] = {"keep": [], "most": euros("20.50")}
+    found = due(event, paid, [1], **asked)
+    assert (back_and_kept(found), found.refund.order_fee) == (("20.50", "0.00"), euros("0.50"))
+    assert told(found)[-1] == (
+        "Of what these places cost, 20.50 EUR was paid and is left: no more than that is given back."
+    )
+    half = due(event, paid, [1], always(HALF), **asked)
+    assert (back_and_kept(half), codes(half)) == (("10.50", "10.00"), ["share_at_any_time"])
+    assert back_and_kept(due(event, paid, [1], keep=[], most=euros("99.00"))) == ("21.00", "0.00")
+
+
+def test_what_there_is_no_money_for_is_shared_by_what_would_come_back() -> None:
+    """30.00 and 10.00 with 0.50 for the order; of 20.00 there are 15.00 for the first and 5.00 for the other, or nothing."""
+    event = shop(
+        ticket("30.00", "a"), ticket("10.00", "b"), fees=[fee(per_order=euros("0.50"))], cancellation=always()
+    )
+    paid = quote(event, {"a": 1, "b": 1})
+    found = due(event, paid, [0, 1], most=euros("20.00"))
+    assert each_place(found.refund) == [(0, "15.00"), (1, "5.00")]
+    assert (back_and_kept(found), found.refund.order_fee) == (("20.00", "0.00"), euros("0.00"))
+    for cause in Cause:
+        assert back_and_kept(due(event, paid, [0], most=euros("0.00"), cause=cause)) == ("0.00", "0.00")
+
+
 def test_the_preview_is_the_refund() -> None:
     event = shop(tax=TAXED, fees=[fee(rate=Rate.of("5 %"))], cancellation=CURVE)
     paid = quote(event, 3)
@@ -536,6 +571,8 @@ def test_the_preview_is_the_refund() -> None:
         ({"at": None}, "at", "wrong_type"),
         ({"before": [None]}, "before[0]", "wrong_type"),
         ({"share": 1}, "share", "wrong_type"),
+        ({"most": 100}, "most", "wrong_type"),
+        ({"most": euros("-0.01")}, "most", "negative_price"),
     ],
 )
 def test_what_cannot_be_asked_for(changed: dict[str, Any], field: str, reason: str) -> None:
@@ -577,8 +614,9 @@ def test_amounts_in_another_currency_are_refused() -> None:
     paid = quote(event)
     dollars = Money.zero(USD)
     nothing = RefundDue(units=(), order_fee=dollars, amount=dollars, tax=dollars, fee=dollars)
-    with pytest.raises(CurrencyMismatchError):
-        due(event, paid, [0], before=[nothing])
+    for changed in ({"before": [nothing]}, {"most": dollars}):
+        with pytest.raises(CurrencyMismatchError):
+            due(event, paid, [0], **changed)
     with pytest.raises(CurrencyMismatchError) as refused:
         due(event, paid, [0], always(kept=Money.of("1.00", USD)))
     assert (refused.value.left, refused.value.right) == ("EUR", "USD")

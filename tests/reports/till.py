@@ -26,14 +26,14 @@ from paidevents.registration import Order
 T = RefundTrigger
 
 
-def said(received: str | None = "20.00", *, id: str = "cs_1", order: str = "A1", **changed: Any) -> Snapshot:
+def said(received: str | Money | None = "20.00", *, id: str = "cs_1", order: str = "A1", **changed: Any) -> Snapshot:
     """What the provider says of a payment of 20.00; nothing of money where nothing is received."""
     plain: dict[str, Any] = {
         "ref": PaymentRef("stripe:test", "acct_1", id),
         "reference": order,
         "status": Status.OPEN if received is None else Status.PAID,
         "requested": euros("20.00"),
-        "received": None if received is None else euros(received),
+        "received": euros(received) if isinstance(received, str) else received,
     }
     return Snapshot(**{**plain, **changed})
 

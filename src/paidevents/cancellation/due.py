@@ -10,9 +10,9 @@ from collections.abc import Sequence
 from datetime import datetime
 from fractions import Fraction
 
-from attrs import frozen
+from attrs import evolve, frozen
 
-from paidevents.cancellation.given_up import FEES, GivenUp, given_up, promises
+from paidevents.cancellation.given_up import FEES, GivenUp, amount_of, given_up, promises
 from paidevents.cancellation.reasons import spoken
 from paidevents.cancellation.reckoning import no_tax, reckoned
 from paidevents.cancellation.shares import unit_window as unit_window
@@ -39,7 +39,7 @@ class CancellationDue:
     """
     What is due when places are given up: what a buyer is shown before, and what is done.
 
-    What was left of the places is given back or kept. Where those that stay are
+    What was left of the places, and paid, is given back or kept. Where those that stay are
     priced anew, what was left of all of them is given back, kept, or pays for
     the fresh price: `refund + kept + fresh.charged - unpaid.amount`.
 
@@ -103,6 +103,7 @@ def cancellation_due(
     at: datetime,
     before: Sequence[RefundDue] = (),
     share: Rate | None = None,
+    most: Money | None = None,
 ) -> CancellationDue:
     """
     What is given back of places that are given up at *at*, what is kept, and why.
@@ -128,14 +129,15 @@ def cancellation_due(
         at: The moment.
         before: The refunds of this quote that were made before.
         share: The organizer's own choice (GT-28).
+        most: What there is money for, where some of what was charged was never paid; None if all of it was.
 
     Returns:
         The refund with its reasons; equal arguments give an equal one.
 
     Raises:
         InvalidValueError: No places, one twice, kept and given up, or not in the quote; no promise; a quote of
-            another event; refunds before that cannot be this quote's; an argument of another kind.
-        CurrencyMismatchError: A refund before, or the amount that terms keep, is in another currency.
+            another event; refunds before that cannot be this quote's; less than nothing; an argument of another kind.
+        CurrencyMismatchError: A refund before, or an amount, is in another currency.
         NaiveDatetimeError: *at* has no zone.
 
     Source:
@@ -161,6 +163,8 @@ def cancellation_due(
         10.00 EUR 10.00 EUR 50 % is given back of a place that is cancelled before 2026-04-13 18:00:00+02:00.
     """
     gone = given_up(plan, quote, units, keep, before, at)
+    if most is not None:
+        gone = evolve(gone, most=amount_of(most, "most", quote))
     terms = promises(promised)
     chosen = optional(of_kind(Rate))(share, "share")
     if instance(cause, "cause", Cause) is Cause.ORGANIZER:
@@ -221,14 +225,12 @@ def difference_due(
         NaiveDatetimeError: *at* has no zone.
     """
     gone = given_up(plan, quote, units, (), before, at)
-    difference = price(amount, "amount")
-    if difference.currency != quote.currency:
-        raise CurrencyMismatchError(quote.currency.code, difference.currency.code)
+    difference = amount_of(amount, "amount", quote)
     refunds = [_of_difference(gone, difference, terms) for terms in dict.fromkeys(promises(promised))]
     return max(refunds, key=lambda refund: refund.amount.minor)  # the first of equals
 
 
-def _of_difference(gone: GivenUp, difference: Money, terms: Cancellation) -> RefundDue:
+def _of_difference(gone: GivenUp, difference: int, terms: Cancellation) -> RefundDue:
     accounts, fees = gone.accounts(), FEES[terms.fees]
     places = [accounts.places[unit] for unit in gone.units]
     back = sum(
@@ -238,10 +240,10 @@ def _of_difference(gone: GivenUp, difference: Money, terms: Cancellation) -> Ref
         ),
         Fraction(0),
     )
-    exact = difference.minor * back / max(sum(place.charged for place in places), 1)
+    exact = difference * back / max(sum(place.charged for place in places), 1)
     minor = gone.rounded(exact, sum(place.left(fees) for place in places))
     return refund_of_amount(
-        gone.quote, Money(minor, difference.currency), units=gone.units, fees=fees, before=gone.before
+        gone.quote, Money(minor, gone.quote.currency), units=gone.units, fees=fees, before=gone.before
     )
 
 

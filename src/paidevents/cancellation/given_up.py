@@ -9,8 +9,9 @@ from attrs import frozen
 from paidevents.cancellation.shares import Held, held, own_quote
 from paidevents.catalog.cancellation import Cancellation, FeesBack
 from paidevents.catalog.event import Event
+from paidevents.catalog.ticket import price
 from paidevents.checks import EMPTY, between, instance, instant, of_kind, several
-from paidevents.errors import InvalidValueError
+from paidevents.errors import CurrencyMismatchError, InvalidValueError
 from paidevents.money.rounding import half_up
 from paidevents.pricing.given_back import RefundDue
 from paidevents.pricing.plan import Plan
@@ -34,6 +35,7 @@ class GivenUp:
         keep: Positions of those that stay.
         before: The refunds of this quote that were made before.
         at: The moment, in UTC.
+        most: What there is money for, in minor units; None if that is what was charged.
     """
 
     event: Event
@@ -42,6 +44,7 @@ class GivenUp:
     keep: tuple[int, ...]
     before: tuple[RefundDue, ...]
     at: datetime
+    most: int | None = None
 
     def accounts(self) -> Accounts:
         """What can be given back of the order, as the refunds before have left it."""
@@ -91,6 +94,14 @@ def promises(promised: object) -> tuple[Cancellation, ...]:
     if not terms:
         raise InvalidValueError("promised", EMPTY)
     return terms
+
+
+def amount_of(value: object, field: str, quote: Quote) -> int:
+    """Minor units of an amount that is not below nothing, in the currency of *quote*."""
+    amount = price(value, field)
+    if amount.currency != quote.currency:
+        raise CurrencyMismatchError(quote.currency.code, amount.currency.code)
+    return amount.minor
 
 
 def _check_once(places: Iterable[int], field: str, others: Iterable[int]) -> None:

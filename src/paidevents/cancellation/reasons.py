@@ -57,6 +57,10 @@ GIVEN_BACK_BEFORE = Reason(
     "given_back_before", "{given} was given back before; no more is given than the rest of what was paid."
 )
 
+LESS_WAS_PAID = Reason(
+    "less_was_paid", "Of what these places cost, {most} was paid and is left: no more than that is given back."
+)
+
 
 def spoken(one: Reckoned, cause: Cause, zone: ZoneInfo, *, looked_at: bool) -> tuple[Reason, ...]:
     """
@@ -103,6 +107,8 @@ def _taken_off(one: Reckoned) -> Iterator[Reason]:
         yield ONCE_FOR_THE_ORDER.given(fee=Money(one.once, currency))
     if one.given:
         yield GIVEN_BACK_BEFORE.given(given=Money(one.given, currency))
+    if one.most is not None:
+        yield LESS_WAS_PAID.given(most=Money(one.most, currency))
 
 
 def _by_time(each: Held, zone: ZoneInfo) -> Reason:

@@ -12,7 +12,8 @@ For each place, in this order:
    left of the place: what was charged less what was given back before, less 2.
 
 What fees charged once for the order comes with the last place, by the least
-share (3 and 4) of those that are given up with it.
+share (3 and 4) of those that are given up with it. Where there is money for less
+than all that comes to, what was due once is the first to be less.
 """
 
 from collections.abc import Sequence
@@ -66,6 +67,7 @@ class Reckoned:
         fee: The fees in it that stay.
         tax: The tax in it.
         once: What comes back with the last place, and does not yet.
+        most: What there is money for; None where that is not said, or no less is given for it.
     """
 
     terms: Cancellation
@@ -81,6 +83,7 @@ class Reckoned:
     fee: int
     tax: int
     once: int
+    most: int | None
 
 
 def reckoned(gone: GivenUp, terms: Cancellation, fresh: Quote | None, *, by_choice: bool = False) -> Reckoned:
@@ -122,8 +125,14 @@ def reckoned(gone: GivenUp, terms: Cancellation, fresh: Quote | None, *, by_choi
     if not gone.keep:
         order = accounts.order
         once = gone.rounded(order.whole(fees) * min(factors) * no_tax(order, terms), order.left(fees))
-    refund = _refund(accounts, gone.units, amounts, once, fees)
-    rest = sums["charged"] - sums["given"] - refund.amount.minor
+    left = sums["charged"] - sums["given"]
+    most = left if gone.most is None else min(gone.most, left)
+    excess = max(sum(amounts) + once - most, 0)
+    of_once = min(excess, once)
+    less = _taken(excess - of_once, amounts, gone.quote.record.quantum)
+    amounts = [amount - part for amount, part in zip(amounts, less, strict=True)]
+    refund = _refund(accounts, gone.units, amounts, once - of_once, fees)
+    rest = most - refund.amount.minor
     if missing is not None:
         rest -= missing.amount
     return Reckoned(
@@ -135,6 +144,7 @@ def reckoned(gone: GivenUp, terms: Cancellation, fresh: Quote | None, *, by_choi
         missing=missing,
         taken_back=sum(taken),
         unpaid=max(-rest, 0),
+        most=most if excess else None,
         **sums,
     )
 

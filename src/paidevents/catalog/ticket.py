@@ -18,7 +18,7 @@ TIER_WITHOUT_LIMIT = Reason("tier_without_limit", "A tier ends by a quantity, by
 SUGGESTION_TOO_LOW = Reason("suggestion_too_low", "The suggested amount is below the least one.")
 LEAST_ABOVE_MOST = Reason("least_above_most", "The least that can be bought is above the most.")
 
-seats = between(0, 10_000_000)
+seats = between(0, INT64_MAX)
 
 
 def price(value: object, field: str) -> Money:

@@ -15,6 +15,7 @@ from paidevents.reports.parts import parts_of
 from paidevents.reports.places import places_of
 from paidevents.reports.reconciled import (
     FEE_DIFFERS,
+    REFUND_AMOUNT_DIFFERS,
     REFUND_DIFFERS,
     REFUND_MISSING_THERE,
     REFUND_NOT_OURS,
@@ -91,14 +92,13 @@ def _reckoned(order: Order) -> Money:
 
 
 def _differs(payment: Payment, ours: Refund, theirs: RefundSnapshot) -> Iterator[ReconciliationRow]:
-    if _STANDS_FOR.get(ours.state) is theirs.status and ours.amount == theirs.amount:
-        return
-    goes_back = ours.state in _ASKED_FOR and theirs.status is not RefundStatus.FAILED
-    severity = Severity.WARNING if goes_back and ours.amount == theirs.amount else Severity.ERROR
-    reason = REFUND_DIFFERS.given(
-        here=ours.state.value, ours=ours.amount, there=theirs.status.value, theirs=theirs.amount
-    )
-    yield _row(payment, severity, reason, ours, theirs)
+    if ours.amount != theirs.amount:
+        reason = REFUND_AMOUNT_DIFFERS.given(ours=ours.amount, theirs=theirs.amount)
+        yield _row(payment, Severity.ERROR, reason, ours, theirs)
+    elif _STANDS_FOR.get(ours.state) is not theirs.status:
+        goes_back = ours.state in _ASKED_FOR and theirs.status is not RefundStatus.FAILED
+        severity = Severity.WARNING if goes_back else Severity.ERROR
+        yield _row(payment, severity, REFUND_DIFFERS.given(ours=ours.amount), ours, theirs)
 
 
 def _row(
@@ -114,6 +114,8 @@ def _row(
         payment=payment.id,
         refund=ours.id if ours is not None else "",
         provider_id=provider_id or (ours.provider_id if ours is not None else ""),
+        here=ours.state.value if ours is not None else "",
+        there=theirs.status.value if theirs is not None else "",
         ours=ours.amount if ours is not None else None,
         theirs=theirs.amount if theirs is not None else None,
     )

@@ -15,9 +15,10 @@ AMOUNT_DIFFERS = Reason("amount_differs", "Here {ours} came of it, less what is 
 FEE_DIFFERS = Reason("fee_differs", "The provider took {theirs}; {ours} were reckoned.")
 REFUND_NOT_OURS = Reason("refund_not_ours", "At the provider {theirs} were given back, and nothing here explains it.")
 REFUND_MISSING_THERE = Reason("refund_missing_there", "The provider does not know this refund of {ours}.")
-REFUND_DIFFERS = Reason(
-    "refund_differs", "Here this refund is {here}: {ours}; at the provider it is {there}: {theirs}."
+REFUND_AMOUNT_DIFFERS = Reason(
+    "refund_amount_differs", "This refund is of {ours} here, and of {theirs} at the provider."
 )
+REFUND_DIFFERS = Reason("refund_differs", "At the provider this refund of {ours} does not stand where it stands here.")
 BOOK_DIFFERS = Reason(
     "book_differs", "The books say that {ours} lie with the provider; what it says of its payments comes to {theirs}."
 )
@@ -37,6 +38,8 @@ class ReconciliationRow:
         payment: Id of the payment here; empty where none is known, or the row is not of one.
         refund: Id of the refund here; empty likewise.
         provider_id: What the payment or the refund is called at the provider; empty where that is not known.
+        here: Where the payment or the refund stands, by its own table; empty where there is none.
+        there: Where the provider says that it stands; empty likewise.
         ours: The amount here; None where there is none.
         theirs: The amount there; None where there is none.
 
@@ -52,6 +55,8 @@ class ReconciliationRow:
     payment: str = ""
     refund: str = ""
     provider_id: str = ""
+    here: str = ""
+    there: str = ""
     ours: Money | None = None
     theirs: Money | None = None
 
@@ -61,7 +66,7 @@ class ReconciliationRow:
             severity=of_kind(Severity),
             reason=of_kind(Reason),
             provider=provider_name,
-            **dict.fromkeys(("account", "order", "payment", "refund", "provider_id"), text_or_nothing),
+            **dict.fromkeys(("account", "order", "payment", "refund", "provider_id", "here", "there"), text_or_nothing),
             ours=optional(of_kind(Money)),
             theirs=optional(of_kind(Money)),
         )

@@ -133,6 +133,7 @@ def _of_payment(pair: Pair, refunds: Sequence[Refund]) -> Iterator[Reconciliatio
                 order=payment.order,
                 payment=payment.id,
                 provider_id=payment.ref.id if payment.ref is not None else "",
+                here=payment.state.value,
                 ours=here,
             )
         return
@@ -148,6 +149,8 @@ def _of_payment(pair: Pair, refunds: Sequence[Refund]) -> Iterator[Reconciliatio
             order=payment.order,
             payment=payment.id,
             provider_id=seen.ref.id,
+            here=payment.state.value,
+            there=seen.status.value,
             ours=here,
             theirs=there,
         )
@@ -164,6 +167,7 @@ def _unknown(seen: Snapshot) -> Iterator[ReconciliationRow]:
             account=seen.ref.account,
             order=seen.reference,
             provider_id=seen.ref.id,
+            there=seen.status.value,
             theirs=there,
         )
 

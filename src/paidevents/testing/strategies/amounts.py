@@ -23,6 +23,9 @@ USUAL = ("EUR", "USD", "GBP", "CHF", "PLN", "SEK", "CZK", "MXN", "JPY", "HUF", "
 
 _ROOM = 2**62
 _FEW, _MANY, _ALL = st.integers(0, 255), st.integers(0, 2**22 - 1), st.integers(0, _ROOM - 1)
+# Of a large range Hypothesis likes small numbers best; of bytes it likes all.
+_WIDTH = 16
+_BYTES = st.binary(min_size=_WIDTH, max_size=_WIDTH)
 
 
 @frozen
@@ -79,6 +82,10 @@ class Dice:
     def together(self) -> "Dice":
         """Dice that fall together: one number decides all that they are asked."""
         return _Together(self.draw)
+
+    def at_once(self) -> "Dice":
+        """Dice for what is only the ground of something else: a few draws decide all of it, with its parts."""
+        return _AtOnce(self.draw)
 
     def below(self, count: int) -> int:
         """A number from 0 to just below *count*."""
@@ -139,6 +146,27 @@ class _Together(Dice):
         self.number, found = divmod(self.number, count)
         self.room //= count
         return found
+
+
+@define
+class _AtOnce(_Together):
+    """The same with more room, for whatever is made with it."""
+
+    def below(self, count: int) -> int:
+        if self.room < count:
+            self.number, self.room = int.from_bytes(self.draw(_BYTES)), 2 ** (8 * _WIDTH)
+        self.number, found = divmod(self.number, count)
+        self.room //= count
+        return found
+
+    def together(self) -> Dice:
+        return self
+
+    def at_once(self) -> Dice:
+        return self
+
+    def part(self, make: Callable[[Dice], T]) -> T:
+        return make(self)
 
 
 @st.composite
