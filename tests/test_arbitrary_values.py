@@ -24,6 +24,7 @@ from paidevents.catalog import (
     EventKind,
     Fee,
     KindRules,
+    Listing,
     Policy,
     PromoCode,
     Promotion,
@@ -35,13 +36,14 @@ from paidevents.catalog import (
 )
 from paidevents.errors import PaidEventsError
 from paidevents.ledger import Account, Book, Conservation, Entry, Occasion, Posting, StatementLine, sale
-from paidevents.lifecycle import PaymentState
+from paidevents.lifecycle import OrderFacts, PaymentState
 from paidevents.money import EUR, AmountRule, Currency, amount_rule
 from paidevents.payments import Decision, Due, Payment, PaymentRef, Refund, RefundSnapshot, Snapshot
 from paidevents.ports import SystemClock
 from paidevents.presets import Preset, clickmeeting
 from paidevents.pricing import Plan, refund_due
 from paidevents.reason import Finding, Skipped
+from paidevents.registration import Attendee, Hold, Order, Outcome, Person, Registration, WaitingEntry, reserve
 from paidevents.testing.strategies import BY_TYPE
 
 FACES = (
@@ -57,6 +59,7 @@ FACES = (
     "paidevents.payments",
     "paidevents.ports",
     "paidevents.presets",
+    "paidevents.registration",
     "paidevents.timing",
     "paidevents.wire",
 )
@@ -95,7 +98,21 @@ PAYMENTS = (
     *(till.REF, till.seen(), till.due(), till.made(10), till.refund(10), till.paid(), till.starting()),
     *(till.standing(PaymentState.REVIEW), till.standing(PaymentState.AUTHORIZED), till.standing(PaymentState.FAILED)),
 )
+NOON = datetime(2025, 12, 1, 12, tzinfo=UTC)
+ANA = Person(name="Ana", email="ana@example.com")
+PLAN = Plan(TALK)
+PRICE = PLAN.quote({"standard": 2}, at=NOON)
+HELD = reserve(PLAN, PRICE, id="A1", buyer=ANA, attendees=[Attendee(person=ANA)] * 2, at=NOON)
+ORDERS = (
+    HELD,
+    HELD.order,
+    HELD.order.registrations[0],
+    HELD.order.hold,
+    Listing(event=TALK, organizer="42"),
+    WaitingEntry(id="w1", event="talk", ticket="standard", person=ANA, joined_at=NOON),
+)
 INSTANCES: tuple[object, ...] = (
+    *ORDERS,
     *ACCESS,
     *PAYMENTS,
     *LEDGER,
@@ -129,7 +146,7 @@ def targets() -> dict[str, Callable[..., object]]:
             if isinstance(thing, type) and issubclass(thing, Enum | BaseException):
                 continue  # Python's own constructors
             if callable(thing) and name not in NOT_FOR_CALLERS:
-                found[name] = thing
+                found[f"{face}.{name}" if found.get(name, thing) is not thing else name] = thing
     for instance in INSTANCES:
         for name, method in inspect.getmembers(instance, callable):
             if not name.startswith("_"):
@@ -179,6 +196,7 @@ RESULTS = (
     *(KindRules, Preset, SystemClock),
     *(HostKey, Token, Pass, Device, Visit, Recording),
     *(Decision, Due, Payment, PaymentRef, Refund, RefundSnapshot, Snapshot),
+    *(Hold, Listing, Order, Outcome, Registration, WaitingEntry, OrderFacts),
     *(Book, Conservation, Entry, Occasion, Posting, StatementLine),
     *(str, int, bool, tuple, dict, datetime, ZoneInfo, type(None)),
 )

@@ -211,10 +211,11 @@ def every_state_and_trigger_of_an_order_changes_it_by_its_table_or_not_at_all(_:
     desk = Desk()
     desk.reserve(1)
     before = desk.order
-    for ask in (
+    attempts: tuple[Callable[[], object], ...] = (
         lambda: paid(before, desk.plan, received=euros("0.00"), at=AT),
         lambda: expired(before, desk.plan, at=AT),
-    ):
+    )
+    for ask in attempts:
         with pytest.raises(IllegalTransitionError) as refused:
             ask()
         assert (refused.value.machine, refused.value.state) == ("order", "held")

@@ -482,7 +482,11 @@ def test_a_rest_that_is_in_no_steps_is_given_back_whole() -> None:
     by_hand = [refund_of_amount(paid, euros("0.52"))]
     assert back(due(event, paid, [0], before=by_hand)) == "19.48"
     assert back(due(event, paid, [0], always(HALF), before=by_hand)) == "10.00"
-    assert back(due(event, paid, [0], always(Rate.of("97.39 %")), before=by_hand)) == "19.48"
+    nearly = always(Rate.of("97.39 %"))
+    assert back(due(event, paid, [0], nearly, before=by_hand)) == "19.48"
+    two = quote(event, 2)
+    found = due(event, two, [0, 1], nearly, before=[refund_of_amount(two, euros("0.52"), units=[0])])
+    assert each_place(found.refund) == [(0, "19.48"), (1, "19.50")]
 
 
 def test_goodwill_may_have_taken_what_was_charged_once() -> None:
@@ -528,9 +532,7 @@ def test_no_more_comes_back_than_there_is_money_for() -> None:
 
 def test_what_there_is_no_money_for_is_shared_by_what_would_come_back() -> None:
     """30.00 and 10.00 with 0.50 for the order; of 20.00 there are 15.00 for the first and 5.00 for the other, or nothing."""
-    event = shop(
-        ticket("30.00", "a"), ticket("10.00", "b"), fees=[fee(per_order=euros("0.50"))], cancellation=always()
-    )
+    event = shop(ticket("30.00", "a"), ticket("10.00", "b"), fees=[fee(per_order=euros("0.50"))], cancellation=always())
     paid = quote(event, {"a": 1, "b": 1})
     found = due(event, paid, [0, 1], most=euros("20.00"))
     assert each_place(found.refund) == [(0, "15.00"), (1, "5.00")]

@@ -227,6 +227,25 @@ def test_another_promise_never_hurts(
     assert both in each
 
 
+@given(order=ORDERS, bits=st.integers(1, 255), percent=st.integers(0, 110), now=MOMENTS, cause=st.sampled_from(Cause))
+def test_where_less_was_paid_no_more_comes_back(
+    order: tuple[Event, Quote, Cancellation], bits: int, percent: int, now: datetime, cause: Cause
+) -> None:
+    """What there is money for is given back or kept, where it does not pay for who stays."""
+    event, quote, frozen = order
+    books = Order(event, quote, (frozen, event.cancellation))
+    units = some(books.stays, bits)
+    paid = sum(map(books.left, units)) + (0 if len(units) < len(books.stays) else sum(books.once))
+    most = Money(paid * percent // 100, quote.currency)
+    whole, less = (books.due(units, cause=cause, at=now, most=each) for each in (None, most))
+    assert less.refund.amount <= most
+    assert less.refund.amount <= whole.refund.amount
+    if less.fresh is None:
+        assert (less.refund.amount + less.kept).minor == min(most.minor, paid)
+    if whole.fresh is None and whole.refund.amount <= most:
+        assert less.refund == whole.refund
+
+
 def falling(terms: Cancellation) -> Cancellation:
     shares = sorted((step.share for step in terms.steps), reverse=True)
     return evolve(terms, steps=tuple(map(RefundStep, (step.until for step in terms.steps), shares)))

@@ -23,7 +23,7 @@ from paidevents.ledger import (
     sale,
     waiver,
 )
-from paidevents.pricing import Plan, Quote, RefundDue, refund_due, refund_of_amount
+from paidevents.pricing import FeeSettlement, Plan, Quote, RefundDue, refund_due, refund_of_amount
 from paidevents.testing.strategies import events, quotes
 
 prices = st.one_of(quotes(), carts(deals=3).map(quote_of))
@@ -45,11 +45,16 @@ def without_zeros(amounts: dict[str, int]) -> dict[str, int]:
     return {party: minor for party, minor in amounts.items() if minor}
 
 
+def taxed(quote: Quote, fee: FeeSettlement) -> int:
+    """The tax in a passed-on fee; where tax is on top of everything, there is none in it."""
+    return 0 if quote.record.taxation.exclusive else fee.tax.minor
+
+
 def platform_fees(quote: Quote, *, stay: Callable[[bool], bool]) -> int:
     """What of the platform's fees, without tax, is absorbed, or passed on and such that it stays."""
     fees = [fee for fee in quote.fees if fee.taker is FeeTaker.PLATFORM]
     absorbed = sum(fee.amount.minor - fee.passed_on.minor for fee in fees)
-    return absorbed + sum(fee.passed_on.minor - fee.tax.minor for fee in fees if stay(fee.refundable))
+    return absorbed + sum(fee.passed_on.minor - taxed(quote, fee) for fee in fees if stay(fee.refundable))
 
 
 def booked(quote: Quote, made: list[RefundDue]) -> Book:
@@ -68,8 +73,8 @@ def test_a_sale_is_what_the_quote_says(quote: Quote) -> None:
     assert total(book, Account.ORGANIZER) == -totals.organizer_keeps.minor
     for taker, account in ((FeeTaker.PLATFORM, Account.PLATFORM), (FeeTaker.PROVIDER, Account.PROVIDER_FEES)):
         fees = [fee for fee in quote.fees if fee.taker is taker]
-        assert total(book, account) == -sum(fee.amount.minor - fee.tax.minor for fee in fees)
-        borne = Counter({f"{fee.fee}:buyer": fee.tax.minor - fee.passed_on.minor for fee in fees})
+        assert total(book, account) == -sum(fee.amount.minor - taxed(quote, fee) for fee in fees)
+        borne = Counter({f"{fee.fee}:buyer": taxed(quote, fee) - fee.passed_on.minor for fee in fees})
         borne.update({f"{fee.fee}:organizer": fee.passed_on.minor - fee.amount.minor for fee in fees})
         assert by_party(book, account) == without_zeros(borne)
     owed: Counter[str] = Counter()

@@ -54,7 +54,8 @@ def test_the_shares_of_a_fee_are_the_fee(cart: Cart) -> None:
         assert 0 <= fee.tax.minor <= fee.passed_on.minor <= fee.amount.minor
     assert sum(fee.passed_on.minor for fee in quote.fees) == totals.fees_passed_on.minor
     assert sum(fee.amount.minor for fee in quote.fees if fee.taker is FeeTaker.PLATFORM) == totals.platform_fees.minor
-    deducted = sum(fee.amount.minor - fee.tax.minor for fee in quote.fees)
+    on_top = quote.record.taxation.exclusive
+    deducted = sum(fee.amount.minor - (0 if on_top else fee.tax.minor) for fee in quote.fees)
     assert totals.organizer_keeps.minor == totals.charged.minor - totals.tax.minor - deducted
     assert totals.payout.minor == totals.charged.minor - sum(fee.amount.minor for fee in quote.fees if fee.at_source)
 

@@ -291,6 +291,21 @@ def test_a_cheaper_ticket_instead() -> None:
     assert balances(book) == {"buyer": "25.00", "tax": "-4.16", "platform": "-1.50", "organizer": "-19.34"}
 
 
+def test_a_fee_for_the_order_is_replaced_as_well() -> None:
+    """
+    20.00 and 1.20 for the order, with 3.53 of tax; half comes back: 10.60 with 1.77. It becomes 5.00 and 1.20: 6.20 with 1.03.
+
+    Left were 10.60 with 1.76 of tax, and half of the platform's 1.00. Of these 4.40 / 10.60 are kept with the 4.40 beyond
+    the fresh price: 0.73 of the tax and 0.21 of the platform's. The rest, 1.03 and 0.29, make place for 1.03 and 1.00.
+    """
+    once = passed_on("0 %", per_order=euros("1.20"))
+    event = shop(ticket("20.00", "a"), ticket("5.00", "b"), fees=[once], tax=TWENTY)
+    old, new = quote(event, {"a": 1}), quote(event, {"b": 1})
+    half = refund_due(old, [0], share=HALF)
+    assert (half.amount, half.order_fee, half.tax) == (euros("10.60"), euros("0.60"), euros("1.77"))
+    assert postings(repriced(on(), old, new, before=[half])) == {"organizer": "0.71", "platform service:buyer": "-0.71"}
+
+
 def test_places_that_were_free_before() -> None:
     """Nothing was paid, so nothing is kept: 12.00 with 2.00 of tax are asked for."""
     event = shop(ticket("0.00", "a"), ticket("12.00", "b"), tax=TWENTY)

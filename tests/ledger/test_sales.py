@@ -60,14 +60,14 @@ def test_tax_on_top() -> None:
     """
     100.00 and 20.00 of tax; 5 % of 120.00 are 6.00, on which there are 1.20: 127.20 charged, 21.20 of them tax.
 
-    As in the totals of a quote, the fee is counted without its tax: 4.80, and 127.20 - 21.20 - 4.80 = 101.20.
+    The fee of 6.00 has no tax in it, for that is on top: 127.20 - 21.20 - 6.00 = 100.00.
     """
     found = quote(shop(ticket("100.00"), fees=[passed_on()], tax=ON_TOP))
     assert postings(sale(on(), found)) == {
         "buyer": "127.20",
-        "organizer": "-101.20",
+        "organizer": "-100.00",
         "tax FR:20 %:VAT": "-21.20",
-        "platform service:buyer": "-4.80",
+        "platform service:buyer": "-6.00",
     }
 
 

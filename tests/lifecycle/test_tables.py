@@ -388,14 +388,23 @@ def test_a_confirmation_is_sent_again_as_often_as_is_asked() -> None:
 
 
 P, PT = PaymentState, PaymentTrigger
-WANTED, SURPLUS = PaymentFacts(), PaymentFacts(is_needed=False)
+PE = PaymentEffect
+WANTED = PaymentFacts()
 
 
 @pytest.mark.parametrize("state", [P.STARTING, P.OPEN, P.AUTHORIZED, P.PENDING, P.FAILED, P.EXPIRED, P.REVIEW, P.LOST])
 def test_money_that_was_received_counts_whatever_was_told_before(state: PaymentState) -> None:
-    wanted, surplus = (PAYMENT.fire(state, PT.RECEIVE, facts) for facts in (WANTED, SURPLUS))
-    assert (wanted.target, wanted.then) == (P.PAID, (PaymentEffect.TELL_ORDER_PAID,))
-    assert (surplus.target, surplus.then) == (P.PAID, (PaymentEffect.REFUND_SURPLUS,))
+    """It pays for the order, or goes back, or both in parts; or neither, while more is missing."""
+    for pays, surplus, then in (
+        (True, True, (PE.TELL_ORDER_PAID, PE.REFUND_SURPLUS)),
+        (True, False, (PE.TELL_ORDER_PAID,)),
+        (False, True, (PE.REFUND_SURPLUS,)),
+        (False, False, ()),
+    ):
+        facts = PaymentFacts(pays_order=pays, has_surplus=surplus)
+        row = PAYMENT.fire(state, PT.RECEIVE, facts)
+        assert (row.target, row.then) == (P.PAID, then)
+        assert PAYMENT.fire(P.REVIEW, PT.ACCEPT, facts).then == then
 
 
 def test_money_is_received_once() -> None:
@@ -406,13 +415,26 @@ def test_money_is_received_once() -> None:
 def test_what_is_not_what_was_due_waits_for_a_person() -> None:
     for row in PAYMENT.rows:
         assert (PaymentEffect.ASK_ORGANIZER in row.then) == (row.target is P.REVIEW) == (row.trigger is PT.MISMATCH)
-    assert PAYMENT.fire(P.REVIEW, PT.ACCEPT, WANTED).then == (PaymentEffect.TELL_ORDER_PAID,)
-    assert PAYMENT.fire(P.REVIEW, PT.ACCEPT, SURPLUS).then == (PaymentEffect.REFUND_SURPLUS,)
 
 
-def test_places_are_held_longer_while_the_buyer_pays() -> None:
+def test_what_a_person_declines_goes_back_unless_places_hang_on_it() -> None:
+    for pays in (True, False):
+        some, none = (PaymentFacts(pays_order=pays, has_surplus=surplus) for surplus in (True, False))
+        assert PAYMENT.fire(P.REVIEW, PT.DECLINE, some).then == (PE.REFUND_SURPLUS,)
+        gone = PAYMENT.fire(P.REVIEW, PT.DECLINE, none)
+        assert (gone.target, gone.then) == (P.PAID, ()), "a person gave it back at the provider"
+        for surplus in (True, False):
+            relied_on = PaymentFacts(pays_order=pays, has_surplus=surplus, is_relied_on=True)
+            assert refusals(PAYMENT, P.REVIEW, PT.DECLINE, relied_on) == ["goes_back", "is_spare"]
+
+
+def test_places_are_held_longer_while_the_buyer_pays_for_them() -> None:
+    for state, trigger in ((P.STARTING, PT.OPEN), (P.AUTHORIZED, PT.PEND)):
+        for is_awaited in (True, False):
+            row = PAYMENT.fire(state, trigger, PaymentFacts(is_awaited=is_awaited))
+            assert row.then == (PE.EXTEND_HOLD,) * is_awaited
     for row in PAYMENT.rows:
-        assert (PaymentEffect.EXTEND_HOLD in row.then) == (row.target in {P.OPEN, P.PENDING}), row
+        assert PE.EXTEND_HOLD not in row.then or row.target in {P.OPEN, P.PENDING}, row
 
 
 def test_a_payment_that_failed_may_be_tried_again_at_the_same_address() -> None:
@@ -426,7 +448,7 @@ def test_a_payment_that_failed_may_be_tried_again_at_the_same_address() -> None:
         (PT.OPEN, {P.STARTING, P.FAILED}),
         (PT.AUTHORIZE, {P.STARTING, P.OPEN, P.FAILED, P.EXPIRED}),
         (PT.PEND, {P.STARTING, P.OPEN, P.AUTHORIZED, P.FAILED, P.EXPIRED}),
-        (PT.MISMATCH, {P.STARTING, P.OPEN, P.AUTHORIZED, P.PENDING, P.FAILED, P.EXPIRED, P.PAID}),
+        (PT.MISMATCH, {P.STARTING, P.OPEN, P.AUTHORIZED, P.PENDING, P.FAILED, P.EXPIRED, P.PAID, P.LOST}),
         (PT.FAIL, {P.STARTING, P.OPEN, P.AUTHORIZED, P.PENDING}),
         (PT.EXPIRE, {P.STARTING, P.OPEN, P.AUTHORIZED, P.PENDING, P.FAILED}),
         (PT.LOSE, {P.PAID, P.REVIEW}),
@@ -438,12 +460,22 @@ def test_news_are_understood_also_where_those_before_them_were_missed(
     assert {row.source for row in PAYMENT.rows if row.trigger is trigger} == states
 
 
-def test_an_order_is_told_what_was_set_aside_and_when_it_is_gone() -> None:
-    for row in PAYMENT.rows:
-        told = PaymentEffect.TELL_ORDER_AUTHORIZED in row.then
-        assert told == (row.target is P.AUTHORIZED), row
-        was_there, gone = row.source in {P.AUTHORIZED, P.PAID}, row.target in {P.FAILED, P.EXPIRED, P.LOST}
-        assert (PaymentEffect.TELL_ORDER_LOST in row.then) == (was_there and gone), row
+def test_an_order_that_waits_for_approval_is_told_what_was_set_aside() -> None:
+    for state in (P.STARTING, P.OPEN, P.FAILED, P.EXPIRED):
+        for waits in (True, False):
+            row = PAYMENT.fire(state, PT.AUTHORIZE, PaymentFacts(awaits_approval=waits))
+            assert (row.target, row.then) == (P.AUTHORIZED, (PE.TELL_ORDER_AUTHORIZED,) * waits)
+
+
+@pytest.mark.parametrize("state", P)
+def test_an_order_is_told_of_a_loss_only_if_it_relies_on_the_money(state: PaymentState) -> None:
+    """Nothing is to be relied on that was never there."""
+    never = {P.STARTING, P.OPEN, P.FAILED, P.EXPIRED, P.LOST}
+    for trigger in (PT.FAIL, PT.EXPIRE, PT.LOSE):
+        if any(row.source is state and row.trigger is trigger for row in PAYMENT.rows):
+            for relied_on in (True, False):
+                row = PAYMENT.fire(state, trigger, PaymentFacts(is_relied_on=relied_on))
+                assert row.then == (PE.TELL_ORDER_LOST,) * (relied_on and state not in never), row
 
 
 # A refund.

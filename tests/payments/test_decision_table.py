@@ -198,7 +198,7 @@ paid       | .       | .          | .       | lost   | .       | review | .     
 review     | .       | .          | .       | lost   | .       | review | paid  | review | review
 failed     | open    | authorized | pending | .      | expired | review | paid  | review | review
 expired    | .       | authorized | pending | .      | .       | review | paid  | review | review
-lost       | .       | .          | .       | .      | .       | lost   | paid  | lost   | lost
+lost       | .       | .          | .       | .      | .       | review | paid  | review | review
 """
 GOES_WITH = {
     PaymentState.AUTHORIZED: OrderState.AUTHORIZED,

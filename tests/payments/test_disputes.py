@@ -90,7 +90,7 @@ def test_money_that_is_back_but_never_was_right_is_not_taken_for_paid() -> None:
     lost = standing(PaymentState.REVIEW, seen(received=eur(60)))
     lost = decide(lost, disputed(LOST, received=eur(60)), due(), at=AT).payment
     back = decide(lost, disputed(WON, received=eur(60)), due(), at=AT)
-    assert (back.payment.state, back.order) == (PaymentState.LOST, None)
+    assert (back.payment.state, back.trigger, back.order) == (PaymentState.REVIEW, PaymentTrigger.MISMATCH, None)
     assert back.meanings == (Meaning.SHORT, Meaning.DISPUTE_WON)
     assert back.actions == (Action.ASK_ORGANIZER,)
 

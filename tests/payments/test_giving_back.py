@@ -17,7 +17,6 @@ from paidevents.payments import (
     RefundPurpose,
     RefundStatus,
     decide,
-    given_back,
     kept,
     made_elsewhere,
     owed_again,
@@ -189,16 +188,6 @@ def test_a_refund_is_asked_for_of_its_own_payment_and_in_its_currency() -> None:
     with pytest.raises(IllegalTransitionError):
         requested(refund(10), foreign, [], at=AT)
     assert requested(evolve(refund(10), amount=usd(10)), foreign, [refund(200, id="r2")], at=AT).state is S.REQUESTED
-
-
-def test_what_is_not_as_it_was_due_can_all_be_given_back() -> None:
-    review = standing(PaymentState.REVIEW, seen(received=usd(110)))
-    all_of_it = given_back(review, [], id="r1")
-    assert (all_of_it.amount, all_of_it.purpose, all_of_it.state) == (usd(110), RefundPurpose.NOT_AS_DUE, S.OWED)
-    with pytest.raises(RefundRefusedError):
-        given_back(review, [all_of_it], id="r2")
-    with pytest.raises(IllegalTransitionError):
-        given_back(paid(), [], id="r1")
 
 
 def test_those_that_failed_are_owed_again() -> None:

@@ -1,6 +1,7 @@
 """How an order begins, and how it is settled: in time, late, or not at all."""
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from registration.desk import NAMES, ORGANIZER, Desk, attendee, person
@@ -185,7 +186,7 @@ def test_somebody_may_have_several_sessions() -> None:
     items = [Item("standard", 2, sessions=("s1",)), Item("standard", 1, sessions=("s2",))]
     quote = desk.plan.quote(Basket.of(items), at=AT)
     people = [attendee("Ana"), attendee("Bo")]
-    given = {"id": "A1", "buyer": person(), "attendees": people, "at": AT}
+    given: dict[str, Any] = {"id": "A1", "buyer": person(), "attendees": people, "at": AT}
     desk.done(reserve(desk.plan, quote, places=[[0, 2], [1]], **given))
     assert [one.units for one in desk.order.registrations] == [(0, 2), (1,)]
     assert (desk.taken["session/s1"], desk.taken["session/s2"]) == (2, 1)

@@ -103,38 +103,35 @@ def reckoned(gone: GivenUp, terms: Cancellation, fresh: Quote | None, *, by_choi
     """
     accounts, fees = gone.accounts(), FEES[terms.fees]
     places = [accounts.places[unit] for unit in gone.units]
-    ending = places if gone.keep else [*places, accounts.order]
-    sums = {
-        "charged": sum(each.charged for each in ending),
-        "given": sum(each.given for each in ending),
-        "fee": sum(each.charged - each.whole(fees) for each in ending),
-        "tax": sum(each.tax for each in ending),
-        "once": accounts.order.whole(fees) if gone.keep else 0,
-    }
     missing = _missing(accounts, gone.keep, fresh) if terms.clawback and fresh is not None else None
+    owed = 0 if missing is None else missing.amount
+    quantum = gone.quote.record.quantum
     lefts = [place.left(fees) for place in places]
-    taken = _taken(0 if missing is None else missing.amount, lefts, gone.quote.record.quantum)
+    taken = _taken(owed, lefts, quantum)
     each_held = gone.held(terms)
     factors = [one.fraction for one in each_held]
     kept = _kept(terms, gone.quote)
     amounts = [
-        gone.rounded((place.whole(fees) - less) * factor * no_tax(place, terms) - kept, left - less)
-        for place, less, factor, left in zip(places, taken, factors, lefts, strict=True)
+        gone.rounded((place.whole(fees) - part) * factor * no_tax(place, terms) - kept, left - part)
+        for place, part, factor, left in zip(places, taken, factors, lefts, strict=True)
     ]
-    once = 0
+    order, once = accounts.order, 0
     if not gone.keep:
-        order = accounts.order
+        places = [*places, order]
         once = gone.rounded(order.whole(fees) * min(factors) * no_tax(order, terms), order.left(fees))
-    left = sums["charged"] - sums["given"]
-    most = left if gone.most is None else min(gone.most, left)
-    excess = max(sum(amounts) + once - most, 0)
-    of_once = min(excess, once)
-    less = _taken(excess - of_once, amounts, gone.quote.record.quantum)
-    amounts = [amount - part for amount, part in zip(amounts, less, strict=True)]
-    refund = _refund(accounts, gone.units, amounts, once - of_once, fees)
-    rest = most - refund.amount.minor
-    if missing is not None:
-        rest -= missing.amount
+    charged, given = sum(each.charged for each in places), sum(each.given for each in places)
+    money = charged - given if gone.most is None else min(gone.most, charged - given)
+    excess = max(sum(amounts) + once - max(money - owed, 0), 0)
+    amounts, once = _lowered(amounts, once, excess, quantum)
+    sums = {
+        "charged": charged,
+        "given": given,
+        "fee": sum(each.charged - each.whole(fees) for each in places),
+        "tax": sum(each.tax for each in places),
+        "once": order.whole(fees) if gone.keep else 0,
+    }
+    refund = _refund(accounts, gone.units, amounts, once, fees)
+    rest = money - owed - refund.amount.minor
     return Reckoned(
         terms=terms,
         by_choice=by_choice,
@@ -144,7 +141,7 @@ def reckoned(gone: GivenUp, terms: Cancellation, fresh: Quote | None, *, by_choi
         missing=missing,
         taken_back=sum(taken),
         unpaid=max(-rest, 0),
-        most=most if excess else None,
+        most=money if excess else None,
         **sums,
     )
 
@@ -177,6 +174,13 @@ def _taken(amount: int, lefts: Sequence[int], quantum: int) -> list[int]:
     if not most:
         return [0] * len(lefts)
     return alloc(most, lefts, 1 if any(each % quantum for each in (most, *lefts)) else quantum)
+
+
+def _lowered(amounts: Sequence[int], once: int, excess: int, quantum: int) -> tuple[list[int], int]:
+    """So much less of what was due once, and then of the places, in proportion to what they would give back."""
+    of_once = min(excess, once)
+    less = _taken(excess - of_once, amounts, quantum)
+    return [amount - part for amount, part in zip(amounts, less, strict=True)], once - of_once
 
 
 def _refund(

@@ -135,6 +135,7 @@ TRIGGERS = _phrases(
             "expire": "let expire",
             "lose": "lose the money",
             "accept": "accept",
+            "decline": "give all of it back",
         },
         "refund": {
             "request": "request",

@@ -38,10 +38,12 @@ class PassedOn:
 
     __slots__ = ("_taxes", "fee", "once", "own")
 
-    def __init__(self, fee: FeeRecord, step: int) -> None:
+    def __init__(self, fee: FeeRecord, quote: Quote) -> None:
         self.fee = fee
-        self._taxes = taxes_in(fee)
-        self.once = alloc(fee.order_part, fee.passed_on, step) if fee.order_part else [0] * len(fee.passed_on)
+        self._taxes = taxes_in(fee, quote)
+        self.once = (
+            alloc(fee.order_part, fee.passed_on, quote.record.quantum) if fee.order_part else [0] * len(fee.passed_on)
+        )
         self.own = [whole - once for whole, once in zip(fee.passed_on, self.once, strict=True)]
 
     @property
@@ -83,7 +85,7 @@ class Left:
         self.gross = list(quote.charges)
         self._currency = quote.currency
         self._parties = [party_of(tax) for tax in record.tax_records]
-        self._fees = [PassedOn(fee, record.quantum) for fee in record.fee_records]
+        self._fees = [PassedOn(fee, quote) for fee in record.fee_records]
         self._places = len(record.places)
         # The taxes of each place: what comes with it, and what comes with fees that were due once for the order.
         self._own: list[list[int]] = []

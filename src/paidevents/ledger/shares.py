@@ -60,15 +60,17 @@ def shares_of(quote: Quote) -> list[Share]:
     """All that is owed out of *quote*, by tax, fee and bearer. What is left of the charges is the organizer's."""
     shares = [Share(Account.TAX, party_of(tax), tax.amounts) for tax in quote.record.tax_records]
     for fee in quote.record.fee_records:
-        passed_on = tuple(part - tax for part, tax in zip(fee.passed_on, taxes_in(fee), strict=True))
+        passed_on = tuple(part - tax for part, tax in zip(fee.passed_on, taxes_in(fee, quote), strict=True))
         absorbed = tuple(whole - part for whole, part in zip(fee.amounts, fee.passed_on, strict=True))
         shares.append(Share(TAKERS[fee.taker], fee_party(fee.fee, Bearer.BUYER), passed_on))
         shares.append(Share(TAKERS[fee.taker], fee_party(fee.fee, Bearer.ORGANIZER), absorbed))
     return shares
 
 
-def taxes_in(fee: FeeRecord) -> list[int]:
-    """The tax in what is passed on of a fee, by place."""
+def taxes_in(fee: FeeRecord, quote: Quote) -> list[int]:
+    """The tax in what is passed on of a fee, by place; none where tax is on top of everything."""
+    if quote.record.taxation.exclusive:
+        return [0] * len(fee.passed_on)
     return alloc(fee.tax, fee.passed_on) if fee.tax else [0] * len(fee.passed_on)
 
 

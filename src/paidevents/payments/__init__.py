@@ -6,8 +6,8 @@ if TYPE_CHECKING:
     from paidevents.payments.deciding import accepted as accepted
     from paidevents.payments.deciding import capture_or_void as capture_or_void
     from paidevents.payments.deciding import decide as decide
+    from paidevents.payments.deciding import declined as declined
     from paidevents.payments.due import Due as Due
-    from paidevents.payments.giving_back import given_back as given_back
     from paidevents.payments.giving_back import kept as kept
     from paidevents.payments.giving_back import refundable as refundable
     from paidevents.payments.giving_back import requested as requested
@@ -33,9 +33,9 @@ else:
     __all__, __getattr__, __dir__ = face(
         __name__,
         {
-            "deciding": "accepted capture_or_void decide",
+            "deciding": "accepted capture_or_void decide declined",
             "due": "Due",
-            "giving_back": "given_back kept refundable requested spread",
+            "giving_back": "kept refundable requested spread",
             "meaning": "Action Decision Meaning",
             "payment": "Payment recorded",
             "refund": "Refund RefundPurpose made_elsewhere owed_again refund_news told",

@@ -13,6 +13,7 @@ from attrs import evolve
 
 from paidevents.checks import instance, instant, text_or_nothing
 from paidevents.errors import CurrencyMismatchError, InvalidValueError
+from paidevents.lifecycle.order import OrderTrigger
 from paidevents.lifecycle.payment import PAYMENT, PaymentFacts, PaymentState, PaymentTrigger
 from paidevents.lifecycle.refund import RefundTrigger
 from paidevents.money.amount import Money
@@ -22,7 +23,7 @@ from paidevents.payments.meaning import Action, Decision, Meaning
 from paidevents.payments.news import Case, is_old, trigger_of
 from paidevents.payments.payment import OTHER_PAYMENT, Payment
 from paidevents.payments.refund import Refund, of_payment, refund_news, told
-from paidevents.payments.rulings import RULINGS, Ruling, disputed, for_order, received, taken_or_not
+from paidevents.payments.rulings import RULINGS, Ruling, disputed, for_order, received, sent_back, taken_or_not
 from paidevents.payments.snapshot import Snapshot
 
 M, A = Meaning, Action
@@ -81,7 +82,7 @@ def decide(
     rulings = [ruling, disputed(case, ruling)]
     row, history = None, payment.history
     if trigger is not None:
-        row, history = PAYMENT.moved(history, trigger, _facts(due), at=when, by=who)
+        row, history = PAYMENT.moved(history, trigger, _facts(case, ruling), at=when, by=who)
     after = payment
     if trigger is not None or case.seen != case.known:
         after = evolve(payment, ref=case.seen.ref, snapshot=case.seen, history=history)
@@ -90,7 +91,7 @@ def decide(
     rulings += [_REFUND_NEWS[found] for _, found in news]
     if elsewhere:
         rulings += [_REFUND_NEWS[RefundTrigger.SETTLE_ELSEWHERE]]
-    if trigger is None and case.is_relied_on and case.has < min(case.had, due.needs):
+    if trigger is None and case.is_uncovered:
         rulings += [Ruling(meanings=(M.UNCOVERED,))]
     moved = [(ours, told(ours, seen, at=when, by=who)) for ours, seen in pairs]
     changed = tuple(new for old, new in moved if new is not old)
@@ -104,7 +105,7 @@ def accepted(payment: Payment, due: Due, refunds: Sequence[Refund] = (), *, at: 
     """
     The organizer takes what came, although it is not what was due.
 
-    What is missing is forgiven; what is not needed goes back. `given_back` is
+    What is missing is forgiven; what is not needed goes back. `declined` is
     the other answer.
 
     Args:
@@ -122,12 +123,7 @@ def accepted(payment: Payment, due: Due, refunds: Sequence[Refund] = (), *, at: 
         CurrencyMismatchError: What came is in another currency than the order: it can only be given back.
         InvalidValueError: The order or a refund is of another payment, or an argument that cannot be.
     """
-    when, who = instant(at, "at"), text_or_nothing(by, "by")
-    trigger = PaymentTrigger.ACCEPT
-    row, history = PAYMENT.moved(
-        instance(payment, "payment", Payment).history, trigger, _facts(instance(due, "due", Due)), at=when, by=who
-    )
-    case = _case(payment, instance(payment.snapshot, "payment.snapshot", Snapshot), due, refunds)
+    case = _reviewed(payment, PaymentTrigger.ACCEPT, due, refunds)
     nothing = Money.zero(due.asked.currency)
     if payment.received.currency != nothing.currency:
         raise CurrencyMismatchError(nothing.currency.code, payment.received.currency.code)
@@ -136,8 +132,34 @@ def accepted(payment: Payment, due: Due, refunds: Sequence[Refund] = (), *, at: 
     else:
         forgiven = max(min(payment.amount, due.needs) - case.has, nothing)
         ruling = for_order(case, forgiven)
-    decided = _decided(due, evolve(payment, history=history), [ruling])
-    return evolve(decided, trigger=trigger, row=row, forgiven=forgiven)
+    return evolve(_by_hand(case, PaymentTrigger.ACCEPT, ruling, at, by), forgiven=forgiven)
+
+
+def declined(payment: Payment, due: Due, refunds: Sequence[Refund] = (), *, at: datetime, by: str = "") -> Decision:
+    """
+    The organizer does not take what came: all of it goes back that is not yet given back or promised.
+
+    The order does not hear of it, and goes on waiting if it waited. While a
+    dispute is open nothing goes back; it does once the dispute is won.
+
+    Args:
+        payment: In review.
+        due: What the order needs.
+        refunds: All that there are of the order.
+        at: The moment.
+        by: Who decided it.
+
+    Returns:
+        The decision; `surplus` has what goes back, in the currency in which it came.
+
+    Raises:
+        IllegalTransitionError: The payment is not in review, or places hang on its money (`is_spare`):
+            it goes back when they are cancelled.
+        CurrencyMismatchError: The order is in another currency than what was started.
+        InvalidValueError: The order or a refund is of another payment, or an argument that cannot be.
+    """
+    case = _reviewed(payment, PaymentTrigger.DECLINE, due, refunds)
+    return _by_hand(case, PaymentTrigger.DECLINE, sent_back(case), at, by)
 
 
 def capture_or_void(payment: Payment, due: Due) -> tuple[Action, ...]:
@@ -164,6 +186,20 @@ def _case(payment: Payment, snapshot: Snapshot, due: Due, refunds: Sequence[Refu
     return Case(payment=payment, seen=snapshot.after(payment.snapshot), due=due, refunds=own)
 
 
+def _reviewed(payment: Payment, trigger: PaymentTrigger, due: Due, refunds: Sequence[Refund]) -> Case:
+    """The case of what stands there as it is known; what is not in review is refused."""
+    instance(due, "due", Due)
+    PAYMENT.fire(instance(payment, "payment", Payment).state, trigger, PaymentFacts())
+    return _case(payment, instance(payment.snapshot, "payment.snapshot", Snapshot), due, refunds)
+
+
+def _by_hand(case: Case, trigger: PaymentTrigger, ruling: Ruling, at: datetime, by: str) -> Decision:
+    when, who = instant(at, "at"), text_or_nothing(by, "by")
+    row, history = PAYMENT.moved(case.payment.history, trigger, _facts(case, ruling), at=when, by=who)
+    decided = _decided(case.due, evolve(case.payment, history=history), [ruling])
+    return evolve(decided, trigger=trigger, row=row)
+
+
 def _check_order(payment: Payment, due: Due) -> None:
     if instance(payment, "payment", Payment).order != instance(due, "due", Due).reference:
         raise InvalidValueError("due", OTHER_PAYMENT)
@@ -171,8 +207,15 @@ def _check_order(payment: Payment, due: Due) -> None:
         raise CurrencyMismatchError(due.asked.currency.code, payment.amount.currency.code)
 
 
-def _facts(due: Due) -> PaymentFacts:
-    return PaymentFacts(is_needed=due.is_over or bool(due.needs))
+def _facts(case: Case, ruling: Ruling) -> PaymentFacts:
+    """What was decided, as the guards of the table ask it: so its rows mean what is decided."""
+    return PaymentFacts(
+        is_awaited=A.EXTEND_HOLD in ruling.actions,
+        awaits_approval=ruling.order is OrderTrigger.AUTHORIZE,
+        pays_order=ruling.order is OrderTrigger.PAY,
+        has_surplus=bool(ruling.surplus),
+        is_relied_on=case.is_relied_on,
+    )
 
 
 def _decided(due: Due, payment: Payment, rulings: Sequence[Ruling]) -> Decision:

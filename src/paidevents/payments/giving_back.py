@@ -13,13 +13,13 @@ from attrs import evolve
 
 from paidevents.catalog.names import listed
 from paidevents.checks import instance
-from paidevents.errors import IllegalTransitionError, InvalidValueError, RefundRefusedError
+from paidevents.errors import InvalidValueError, RefundRefusedError
 from paidevents.lifecycle.payment import PaymentState
 from paidevents.lifecycle.refund import RefundState, RefundTrigger
 from paidevents.money.amount import Money
 from paidevents.money.currency import Currency
 from paidevents.payments.payment import OTHER_PAYMENT, Payment
-from paidevents.payments.refund import Refund, RefundPurpose, of_payment, refund_news
+from paidevents.payments.refund import Refund, of_payment, refund_news
 from paidevents.payments.snapshot import RefundSnapshot, RefundStatus, Snapshot, zero_or_more
 from paidevents.reason import Reason
 
@@ -204,25 +204,3 @@ def requested(refund: Refund, payment: Payment, refunds: Sequence[Refund], *, at
         return asked
     earlier = (*refund.earlier, refund.provider_id) if refund.provider_id else refund.earlier
     return evolve(asked, attempt=refund.attempt + 1, provider_id="", earlier=earlier)
-
-
-def given_back(payment: Payment, refunds: Sequence[Refund], *, id: str) -> Refund:
-    """
-    The refund of all that came with a payment that is not as it was due: the organizer does not take it.
-
-    Args:
-        payment: In review.
-        refunds: All that there are.
-        id: For the new refund.
-
-    Raises:
-        IllegalTransitionError: It is not in review.
-        RefundRefusedError: Nothing is left of it, or it is disputed (`exceeds_refundable`).
-        InvalidValueError: An argument that cannot be.
-    """
-    if instance(payment, "payment", Payment).state is not PaymentState.REVIEW:
-        raise IllegalTransitionError("payment", payment.state.value, "give_back")
-    amount = refundable(payment, refunds)
-    if not amount:
-        raise RefundRefusedError((EXCEEDS_REFUNDABLE.given(left=amount),))
-    return Refund(id=id, order=payment.order, payment=payment.id, amount=amount, purpose=RefundPurpose.NOT_AS_DUE)

@@ -5,10 +5,10 @@ from enum import Enum
 from attrs import field, frozen
 
 from paidevents.lifecycle.order import OrderTrigger
-from paidevents.lifecycle.payment import PaymentTrigger
+from paidevents.lifecycle.payment import PaymentRow, PaymentTrigger
 from paidevents.lifecycle.refund import RefundTrigger
 from paidevents.money.amount import Money
-from paidevents.payments.payment import Payment, PaymentRow
+from paidevents.payments.payment import Payment
 from paidevents.payments.refund import Refund
 from paidevents.payments.snapshot import RefundSnapshot
 
@@ -23,6 +23,7 @@ class Meaning(Enum):
     SHORT = "short"  # less came than was asked for
     OVER = "over"  # more came
     PAID_TWICE = "paid_twice"  # the order needs none of it
+    DECLINED = "declined"  # the organizer does not take it: all of it goes back
     LATE = "late"  # the order has run out or was cancelled
     PAID = "paid"
     PART_PAID = "part_paid"  # as it was asked for, but the order needs more
@@ -58,13 +59,13 @@ class Action(Enum):
 @frozen(kw_only=True)
 class Decision:
     """
-    What is decided on news of a payment. Made by `decide` and `accepted`; all of it is committed at once, or nothing.
+    What is decided on news of a payment. Made by `decide`, `accepted` and `declined`; committed whole, or not at all.
 
     Attributes:
         payment: As it is now; the same object if nothing of it changed.
         meanings: What is new, most important first.
         trigger: What happened to the payment; None if it stands where it stood.
-        row: The row of its table that answered.
+        row: The row of its table that answered; what it means agrees with `order` and `surplus`.
         order: What it means for the order, whose own table says the rest; None if nothing.
         actions: What is to be done, in order. Money that came late or in vain goes back by the order's table.
         surplus: What came and is not needed. It is given back at once (`REFUND_SURPLUS`) unless it is disputed.

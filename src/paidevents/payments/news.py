@@ -7,6 +7,7 @@ for is older than what is known, and is passed over whole.
 
 from attrs import frozen
 
+from paidevents.lifecycle.order import OrderState
 from paidevents.lifecycle.payment import PAYMENT, PaymentState, PaymentTrigger
 from paidevents.money.amount import Money
 from paidevents.payments.due import Due
@@ -72,10 +73,22 @@ class Case:
         return self.known is not None and self.known.dispute in (DisputeStatus.OPEN, DisputeStatus.LOST)
 
     @property
-    def is_relied_on(self) -> bool:
+    def pays(self) -> bool:
         """Whether places were let go of for its money, and nothing else pays for them."""
-        paid = self.payment.was_paid and self.payment.state in _HAS_MONEY
-        return paid and self.due.is_paid and bool(self.due.needs) and bool(self.had)
+        return self.payment.counts and self.due.is_paid and bool(self.due.needs) and bool(self.had)
+
+    @property
+    def is_uncovered(self) -> bool:
+        """Whether less is left now of what pays; what is in another currency a person looks at anyhow."""
+        if not self.pays or {self.has.currency, self.had.currency} != {self.due.asked.currency}:
+            return False
+        return self.has < min(self.had, self.due.needs)
+
+    @property
+    def is_relied_on(self) -> bool:
+        """Whether it pays, or the order went before the organizer with what is set aside, and nothing else would pay."""
+        waits = self.due.order is OrderState.AUTHORIZED and not self.due.is_promised
+        return self.pays or (self.payment.is_set_aside and waits)
 
 
 def money_of(seen: Snapshot) -> Money:
@@ -118,9 +131,16 @@ def _told(payment: Payment, seen: Snapshot) -> PaymentTrigger | None:
     if payment.state is S.REVIEW:
         return T.RECEIVE if changed and as_due else None
     if payment.state is S.LOST:
-        is_back = seen.dispute is not DisputeStatus.OPEN and (as_due or (payment.was_paid and not changed))
-        return T.RECEIVE if is_back else None
+        if seen.dispute is DisputeStatus.OPEN:
+            return None
+        return T.RECEIVE if as_due or (_was_right(payment) and not changed) else T.MISMATCH
     return T.RECEIVE if as_due else T.MISMATCH
+
+
+def _was_right(lost: Payment) -> bool:
+    """Whether what was lost had been taken as it came: it neither waited for a person nor was to go back."""
+    before = lost.history[-2]
+    return before.state == S.PAID.value and before.trigger != T.DECLINE.value
 
 
 def _states(seen: Snapshot) -> tuple[PaymentState, ...]:

@@ -13,8 +13,8 @@ from attrs import evolve, frozen
 
 from paidevents.checks import between, instance, of_kind, optional, settle, several, text
 from paidevents.errors import IllegalTransitionError, InvalidValueError
-from paidevents.lifecycle.payment import PAYMENT, PaymentEffect, PaymentFacts, PaymentState, PaymentTrigger
-from paidevents.machine import Move, Row
+from paidevents.lifecycle.payment import PAYMENT, PaymentFacts, PaymentRow, PaymentState, PaymentTrigger
+from paidevents.machine import Move
 from paidevents.money.amount import Money
 from paidevents.payments.snapshot import (
     DisputeStatus,
@@ -34,9 +34,12 @@ MAY_YET_BE_PAID = Reason("may_yet_be_paid", "It may yet be paid: start another p
 
 MOST_ATTEMPTS = 1000
 
-PaymentRow = Row[PaymentState, PaymentTrigger, PaymentFacts, PaymentEffect]
-
 _HAS_MONEY = (PaymentState.PAID, PaymentState.REVIEW)
+_SET_ASIDE = (PaymentState.AUTHORIZED, PaymentState.PENDING)
+# The moves that make its money the order's, and those that end that: the latest of them says.
+_COUNTS = (PaymentTrigger.RECEIVE.value, PaymentTrigger.ACCEPT.value)
+_ENDS = (PaymentTrigger.DECLINE.value, PaymentTrigger.LOSE.value)
+_PLAIN = PaymentFacts()
 
 
 @frozen(kw_only=True)
@@ -122,17 +125,23 @@ class Payment:
         return self.snapshot is not None and self.snapshot.dispute is DisputeStatus.OPEN
 
     @property
-    def was_paid(self) -> bool:
-        """Whether it counted as paid once, whatever became of it."""
-        return any(move.state == PaymentState.PAID.value for move in self.history)
+    def is_set_aside(self) -> bool:
+        """Whether its money is set aside, or was and is being taken for days."""
+        states = [move.state for move in self.history[-2:]]
+        return self.state in _SET_ASIDE and PaymentState.AUTHORIZED.value in states
 
     @property
     def counts(self) -> bool:
-        """Whether its money is the order's: it is paid, or was and is looked at again. What never was right is not."""
-        return self.state is PaymentState.PAID or (self.state is PaymentState.REVIEW and self.was_paid)
+        """
+        Whether its money is the order's: it is paid, or was and is looked at again.
+
+        What nobody has accepted is not, nor what was lost or is to go back whole.
+        """
+        says = (move.trigger for move in reversed(self.history) if move.trigger in (*_COUNTS, *_ENDS))
+        return next(says, None) in _COUNTS
 
     def moved(
-        self, trigger: PaymentTrigger, *, is_needed: bool = True, at: datetime, by: str = ""
+        self, trigger: PaymentTrigger, facts: PaymentFacts = _PLAIN, *, at: datetime, by: str = ""
     ) -> "tuple[PaymentRow, Payment]":
         """
         Fire *trigger*: the row of the table that answers, and the payment after it.
@@ -145,7 +154,7 @@ class Payment:
             InvalidValueError: An argument that cannot be.
         """
         instance(trigger, "trigger", PaymentTrigger)
-        facts = PaymentFacts(is_needed=instance(is_needed, "is_needed", bool))
+        instance(facts, "facts", PaymentFacts)
         row, history = PAYMENT.moved(self.history, trigger, facts, at=at, by=by)
         return row, evolve(self, history=history)
 

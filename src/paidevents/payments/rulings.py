@@ -85,14 +85,19 @@ def for_order(case: Case, forgiven: Money) -> Ruling:
     if has + forgiven < needs:
         return Ruling(meanings=(M.PART_PAID,))
     surplus = max(has - needs, Money.zero(has.currency))
-    # What the order relies on already does not pay it once more; what was lost, it no longer relies on.
-    counted = case.due.is_paid and case.payment.was_paid and case.payment.state is not S.LOST
+    # What the order was paid with already does not pay it once more.
+    counted = case.due.is_paid and case.payment.counts
     return Ruling(
         meanings=(M.PAID, M.MORE_THAN_NEEDED) if surplus else (M.PAID,),
         actions=_given_back(case, surplus),
         order=None if counted else OrderTrigger.PAY,
         surplus=surplus,
     )
+
+
+def sent_back(case: Case) -> Ruling:
+    """All that came goes back, whatever it was for; the order does not hear of it."""
+    return Ruling(meanings=(M.DECLINED,), actions=_given_back(case, case.has), surplus=case.has)
 
 
 def _given_back(case: Case, surplus: Money) -> tuple[Action, ...]:
@@ -115,9 +120,7 @@ def gone(case: Case) -> Ruling:
         meaning = M.LOST  # it came, and a bank took it back, before anybody looked
     else:
         meaning = M.RAN_OUT if case.seen.status is Status.EXPIRED else M.FAILED
-    relied_on = case.payment.state is S.AUTHORIZED and case.due.order is OrderState.AUTHORIZED
-    loses = relied_on and not case.due.is_promised
-    return Ruling(meanings=(meaning,), order=OrderTrigger.LOSE_PAYMENT if loses else None)
+    return Ruling(meanings=(meaning,), order=OrderTrigger.LOSE_PAYMENT if case.is_relied_on else None)
 
 
 def lost(case: Case) -> Ruling:
@@ -133,9 +136,7 @@ def stands(case: Case) -> Ruling:
     """It stands where it stood."""
     if case.seen == case.known:
         return Ruling(meanings=(M.NOTHING_NEW,))
-    state, seen = case.payment.state, case.seen
-    is_back = state is S.LOST and not seen.is_gone and seen.dispute is not DisputeStatus.OPEN
-    if is_back or (state is S.REVIEW and has_changed(case.payment, seen)):
+    if case.payment.state is S.REVIEW and has_changed(case.payment, case.seen):
         return mismatched(case)
     return Ruling(meanings=(M.DETAILS,))
 
@@ -162,12 +163,15 @@ def disputed(case: Case, ruling: Ruling) -> Ruling:
         return Ruling(meanings=(M.DISPUTE_LOST,))
     if dispute is DisputeStatus.OPEN:
         lets_in = ruling.order is OrderTrigger.PAY and (not due.is_over or due.takes_late)
-        suspends = (A.SUSPEND_PASSES,) if lets_in or case.is_relied_on else ()
+        suspends = (A.SUSPEND_PASSES,) if lets_in or case.pays else ()
         return Ruling(meanings=(M.DISPUTED,), actions=(*suspends, A.ASK_ORGANIZER))
     restores = (A.RESTORE_PASSES,) if due.is_paid and case.was_disputed else ()
     is_kept = case.payment.state is S.PAID and not has_changed(case.payment, case.seen)
-    if not is_kept or due.is_over or case.has <= due.needs:
+    # What was declined goes back whole; of an order that is over, its own table says what does.
+    counts = case.payment.counts
+    needs = due.needs if counts else Money.zero(case.has.currency)
+    if not is_kept or (counts and due.is_over) or case.has <= needs:
         return Ruling(meanings=(M.DISPUTE_WON,), actions=restores)
     # What was not given back while the bank might have taken it.
-    surplus = case.has - due.needs
+    surplus = case.has - needs
     return Ruling(meanings=(M.DISPUTE_WON,), actions=(*restores, *_given_back(case, surplus)), surplus=surplus)

@@ -226,7 +226,8 @@ class Quote:
             amount = sum(one.amounts)
             by_taker[one.taker] += amount
             passed_on += sum(one.passed_on)
-            deducted += amount - one.tax
+            # With the tax on top of everything, a fee has none in it.
+            deducted += amount - (0 if record.taxation.exclusive else one.tax)
             at_source += amount if one.at_source else 0
         return Totals(
             list=money(listed),

@@ -67,7 +67,7 @@ def given_back(order: Order, amount: Money, *, received: Money, quote: int = 0) 
         order: As it is stored.
         amount: How much.
         received: For the order in all, less what was given back.
-        quote: For the places of which of its quotes.
+        quote: For the paid places of which of its quotes.
 
     Raises:
         RefundRefusedError: It is more than what is left.
@@ -75,8 +75,10 @@ def given_back(order: Order, amount: Money, *, received: Money, quote: int = 0) 
         CurrencyMismatchError: *amount* is in another currency.
     """
     number = integer(quote, "quote", 0, len(instance(order, "order", Order).quotes) - 1)
-    before = [one.refund for one in order.given if one.quote == number]
-    refund = refund_of_amount(order.quotes[number], amount, before=before)
+    units = order.units(number, (one for one in order.registrations if one.is_settled and not one.is_waived))
+    if not units:
+        raise RefundRefusedError((REFUND_EXCEEDS_PAID.given(left=Money.zero(order.currency)),))
+    refund = refund_of_amount(order.quotes[number], amount, units=units, before=order.refunds_of(number))
     left = min(instance(received, "received", Money), order.due)
     if refund.amount > left:
         raise RefundRefusedError((REFUND_EXCEEDS_PAID.given(left=left),))

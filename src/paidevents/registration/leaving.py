@@ -120,7 +120,7 @@ def _settled_up(
         if due.fresh is not None:
             units = after.units(number, after.active)
             position = {unit: new for new, unit in enumerate(units)}
-            fresh = Repriced(quote=len(after.quotes), of=number, units=units)
+            fresh = Repriced(quote=len(after.quotes), of=number, units=units, unpaid=due.unpaid)
             after = evolve(
                 after,
                 quotes=(*after.quotes, due.fresh),

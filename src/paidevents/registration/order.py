@@ -17,13 +17,14 @@ from paidevents.catalog.decisions import LatePayment
 from paidevents.catalog.names import UNKNOWN_ID, identifier, listed
 from paidevents.catalog.people import Actor
 from paidevents.catalog.policies import Policy
-from paidevents.checks import instance, instant, of_kind, optional, settle, several, text
+from paidevents.checks import WRONG_TYPE, instance, instant, of_kind, optional, settle, several, text
 from paidevents.errors import CurrencyMismatchError, InvalidValueError
 from paidevents.lifecycle.order import ORDER, OrderEffect, OrderFacts, OrderState, OrderTrigger
 from paidevents.lifecycle.registration import RegistrationState
 from paidevents.machine import Move, Row
 from paidevents.money.amount import Money
 from paidevents.money.currency import Currency
+from paidevents.pricing.given_back import RefundDue
 from paidevents.pricing.quote import Quote
 from paidevents.reason import Reason
 from paidevents.registration.hold import Hold
@@ -126,9 +127,8 @@ class Order:
 
     def charge(self, registrations: Iterable[Registration]) -> Money:
         """What the places of some attendees cost; nothing where the organizer waived it."""
-        paying = (
-            (self.quotes[one.quote].charges, one.units) for one in registrations if one.units and not one.is_waived
-        )
+        some = _attendees(registrations)
+        paying = ((self.quotes[one.quote].charges, one.units) for one in some if one.units and not one.is_waived)
         return Money(sum(charges[unit] for charges, units in paying for unit in units), self.currency)
 
     def registration(self, id: str) -> Registration:
@@ -145,11 +145,16 @@ class Order:
 
     def units(self, quote: int, registrations: Iterable[Registration]) -> tuple[int, ...]:
         """The positions that some attendees have in one of its quotes, in order."""
-        return tuple(sorted(unit for one in registrations if one.quote == quote for unit in one.units))
+        return tuple(sorted(unit for one in _attendees(registrations) if one.quote == quote for unit in one.units))
+
+    def refunds_of(self, quote: int) -> tuple[RefundDue, ...]:
+        """The refunds of one of its quotes, and what of a fresh one there was no money for, in order."""
+        unpaid = [one.unpaid for one in self.repriced if one.quote == quote and one.unpaid is not None]
+        return (*unpaid, *(one.refund for one in self.given if one.quote == quote))
 
     def taken_units(self, quote: int, registrations: Iterable[Registration]) -> tuple[int, ...]:
         """The positions in one of its quotes for which the places of some attendees had been taken."""
-        places = (self._origin(one.quote, unit) for one in registrations for unit in one.units)
+        places = (self._origin(one.quote, unit) for one in _attendees(registrations) for unit in one.units)
         return tuple(sorted(unit for number, unit in places if number == quote))
 
     def _origin(self, quote: int, unit: int) -> tuple[int, int]:
@@ -229,3 +234,11 @@ class Order:
                 had.add(place)
         if self.change is not None:
             self.registration(self.change.registration)
+
+
+def _attendees(registrations: object) -> list[Registration]:
+    if not isinstance(registrations, Iterable):
+        raise InvalidValueError(
+            "registrations", WRONG_TYPE.given(expected="Iterable", got=type(registrations).__name__)
+        )
+    return [instance(one, "registrations", Registration) for one in registrations]

@@ -4,12 +4,23 @@ from collections.abc import Iterable
 
 from attrs import frozen
 
+from paidevents.checks import WRONG_TYPE, of_kind, settle, several, text_or_nothing
+from paidevents.errors import InvalidValueError
 from paidevents.lifecycle.order import OrderEffect
 from paidevents.lifecycle.registration import RegistrationEffect
 from paidevents.money.amount import Money
 from paidevents.pricing.counters import Take
 from paidevents.registration.order import Order
 from paidevents.registration.parts import Given
+
+MOST_MEANT = 100_000
+
+
+def _effect(value: object, field: str) -> OrderEffect | RegistrationEffect:
+    if isinstance(value, OrderEffect | RegistrationEffect):
+        return value
+    expected, got = "OrderEffect, RegistrationEffect", type(value).__name__
+    raise InvalidValueError(field, WRONG_TYPE.given(expected=expected, got=got))
 
 
 @frozen
@@ -20,10 +31,16 @@ class Meant:
     Attributes:
         effect: Of the order's table or a registration's.
         registration: Whose; empty for the whole order.
+
+    Raises:
+        InvalidValueError: An attribute that cannot be.
     """
 
     effect: OrderEffect | RegistrationEffect
     registration: str = ""
+
+    def __attrs_post_init__(self) -> None:
+        settle(self, effect=_effect, registration=text_or_nothing)
 
 
 @frozen(kw_only=True)
@@ -39,6 +56,9 @@ class Outcome:
         given: What was decided to be given back for places; the order has it too.
         in_vain: What was received and buys nothing: it goes back.
         forgiven: What was due and is not asked for any more.
+
+    Raises:
+        InvalidValueError: An attribute that cannot be.
     """
 
     order: Order
@@ -48,6 +68,18 @@ class Outcome:
     given: tuple[Given, ...] = ()
     in_vain: Money
     forgiven: Money
+
+    def __attrs_post_init__(self) -> None:
+        settle(
+            self,
+            order=of_kind(Order),
+            meant=several(of_kind(Meant), MOST_MEANT),
+            takes=several(of_kind(Take), MOST_MEANT),
+            gives=several(of_kind(Take), MOST_MEANT),
+            given=several(of_kind(Given)),
+            in_vain=of_kind(Money),
+            forgiven=of_kind(Money),
+        )
 
     def means(self, effect: OrderEffect | RegistrationEffect) -> tuple[str, ...]:
         """Whom *effect* is meant for: ids of registrations, or an empty one for the whole order."""
@@ -82,8 +114,8 @@ def netted(takes: Iterable[Take], gives: Iterable[Take]) -> tuple[tuple[Take, ..
     """What is taken and what is given back when both are added up by counter."""
     counts: dict[str, int] = {}
     limits: dict[str, int | None] = {}
-    for sign, several in ((1, takes), (-1, gives)):
-        for take in several:
+    for sign, counted in ((1, takes), (-1, gives)):
+        for take in counted:
             counts[take.counter] = counts.get(take.counter, 0) + sign * take.count
             limits.setdefault(take.counter, take.limit)
     return (

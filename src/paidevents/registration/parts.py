@@ -2,7 +2,7 @@
 
 from attrs import frozen
 
-from paidevents.checks import between, of_kind, settle, several, text
+from paidevents.checks import between, of_kind, optional, settle, several, text
 from paidevents.pricing.given_back import RefundDue
 from paidevents.pricing.quote import Quote
 from paidevents.registration.hold import Hold
@@ -60,6 +60,7 @@ class Repriced:
         quote: Which of the order's quotes it is.
         of: In which the places had been before.
         units: Their positions there, in the order of the new quote.
+        unpaid: What of the fresh price there was no money for: it counts as given back. None for nothing.
 
     Raises:
         InvalidValueError: An attribute that cannot be.
@@ -68,7 +69,9 @@ class Repriced:
     quote: int
     of: int
     units: tuple[int, ...]
+    unpaid: RefundDue | None = None
 
     def __attrs_post_init__(self) -> None:
         number = between(0, MOST_QUOTES - 1)
-        settle(self, quote=number, of=number, units=several(between(0, MOST_UNITS - 1), MOST_UNITS))
+        units = several(between(0, MOST_UNITS - 1), MOST_UNITS)
+        settle(self, quote=number, of=number, units=units, unpaid=optional(of_kind(RefundDue)))

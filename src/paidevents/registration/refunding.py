@@ -3,19 +3,13 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from attrs import evolve
-
 from paidevents.cancellation.due import CancellationDue, cancellation_due
 from paidevents.catalog.cancellation import Cause
 from paidevents.checks import instance, of_kind, optional, several
 from paidevents.errors import InvalidValueError
 from paidevents.money.amount import Money
 from paidevents.money.rate import Rate
-from paidevents.pricing.given_back import RefundDue
 from paidevents.pricing.plan import Plan
-from paidevents.pricing.quote import Quote
-from paidevents.pricing.refundable import taxed_parts
-from paidevents.pricing.refunds import REFUND_EXCEEDS_PAID, refund_of_amount
 from paidevents.reason import Reason
 from paidevents.registration.order import Order
 from paidevents.registration.registration import Registration
@@ -65,7 +59,6 @@ def dues_of(
     dues = []
     for number, quote in enumerate(order.quotes):
         units = order.units(number, paid)
-        before = [one.refund for one in order.given if one.quote == number]
         if units:
             due = cancellation_due(
                 plan,
@@ -75,30 +68,13 @@ def dues_of(
                 promised=(order.cancellation, plan.event.cancellation),
                 cause=cause,
                 at=at,
-                before=before,
+                before=order.refunds_of(number),
                 share=share,
+                most=max(left, Money.zero(left.currency)),
             )
-            if due.refund.amount > left:
-                refund = _lowered(quote, due.refund, left, units=units, before=before)
-                due = evolve(due, refund=refund, reasons=(*due.reasons, REFUND_EXCEEDS_PAID.given(left=left)))
             left -= due.refund.amount
             dues.append((number, due))
     return dues
-
-
-def _lowered(
-    quote: Quote, refund: RefundDue, left: Money, *, units: Sequence[int], before: Sequence[RefundDue]
-) -> RefundDue:
-    """*refund*, of no more than what there is money for; what was due once for the order is the first to be less."""
-    excess = refund.amount - left
-    if excess > refund.order_fee:
-        return refund_of_amount(quote, left, units=units, before=before)
-    fee_tax = refund.tax.minor - sum(each.tax.minor for each in refund.units)
-    fee = refund.order_fee.minor
-    tax = Money(taxed_parts(fee, fee_tax, fee - excess.minor, excess.minor), left.currency)
-    return evolve(
-        refund, order_fee=refund.order_fee - excess, amount=left, fee=refund.fee - excess, tax=refund.tax - tax
-    )
 
 
 def chosen_of(order: Order, ids: Sequence[str] | None) -> tuple[Registration, ...]:

@@ -117,7 +117,7 @@ def changed(order: Order, plan: Plan, id: str, quote: Quote, *, at: datetime, by
             less,
             promised=(order.cancellation, plan.event.cancellation),
             at=at,
-            before=[one.refund for one in order.given if one.quote == had.quote],
+            before=order.refunds_of(had.quote),
         )
         given = (Given(quote=had.quote, refund=refund),)
         kept = less - refund.amount

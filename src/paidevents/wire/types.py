@@ -34,7 +34,7 @@ from paidevents.pricing.refunds import Clawback
 from paidevents.reason import Finding, Reason, Skipped
 from paidevents.registration.hold import Hold
 from paidevents.registration.order import Order
-from paidevents.registration.parts import Change, Given
+from paidevents.registration.parts import Change, Given, Repriced
 from paidevents.registration.person import Answer, Attendee, Person
 from paidevents.registration.registration import Registration
 from paidevents.registration.waiting import Offer, WaitingEntry
@@ -97,6 +97,7 @@ TYPES: dict[str, type] = {
     "refund_step": RefundStep,
     "registration": Registration,
     "registration_form": RegistrationForm,
+    "repriced": Repriced,
     "set_price": SetPrice,
     "skipped": Skipped,
     "span": Span,

@@ -49,7 +49,7 @@ from paidevents.pricing.refunds import Clawback
 from paidevents.reason import Finding, Reason, Skipped
 from paidevents.registration.hold import Hold
 from paidevents.registration.order import Order
-from paidevents.registration.parts import Change, Given
+from paidevents.registration.parts import Change, Given, Repriced
 from paidevents.registration.person import Answer, Attendee, Person
 from paidevents.registration.registration import Registration
 from paidevents.registration.waiting import Offer, WaitingEntry
@@ -68,19 +68,8 @@ from paidevents.testing.strategies.discounts import (
 )
 from paidevents.testing.strategies.moving import histories, moves
 from paidevents.testing.strategies.offers import donations, tickets, tiers
-from paidevents.testing.strategies.orders import (
-    answers,
-    attendees,
-    changes,
-    givens,
-    holds,
-    listings,
-    offers_held,
-    orders,
-    persons,
-    registrations,
-    waiting_entries,
-)
+from paidevents.testing.strategies.orders import changes, givens, holds, orders, registrations, repricings
+from paidevents.testing.strategies.people import answers, attendees, persons
 from paidevents.testing.strategies.prices import (
     baskets,
     buyers,
@@ -135,6 +124,7 @@ from paidevents.testing.strategies.values import (
     zoned_instants,
     zones,
 )
+from paidevents.testing.strategies.waiting import listings, offers_held, waiting_entries
 from paidevents.testing.strategies.whole import capacities, event_sessions, events
 from paidevents.timing.deadline import Deadline, Span
 from paidevents.timing.recurrence import Recurrence
@@ -199,6 +189,7 @@ __all__ = [
     "refunds_due",
     "registration_forms",
     "registrations",
+    "repricings",
     "rules",
     "set_prices",
     "skipped",
@@ -273,6 +264,7 @@ BY_TYPE: dict[type, Callable[[], st.SearchStrategy[Any]]] = {
     RefundStep: refund_steps,
     Registration: registrations,
     RegistrationForm: registration_forms,
+    Repriced: repricings,
     SetPrice: set_prices,
     Skipped: skipped,
     Span: spans,

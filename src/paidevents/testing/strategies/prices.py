@@ -39,7 +39,7 @@ def items() -> st.SearchStrategy[Item]:
     def make(dice: Dice) -> Item:
         ticket = a_ticket(dice, None, "standard", NEW_YEAR)
         sessions = dice.some(("first", "second", "third"), 3)
-        return Item(ticket.id, dice.between(1, 9), sessions, _given(ticket))
+        return Item(ticket.id, dice.between(1, 9), sessions, a_gift(ticket))
 
     return made(make)
 
@@ -54,11 +54,11 @@ def a_basket(dice: Dice, event: Event) -> Basket:
     wanted = []
     for ticket in dice.some(event.tickets, 3, 1):
         sessions = dice.some([session.id for session in event.sessions], 2, 1) if event.chooses_sessions else ()
-        wanted.append(Item(ticket.id, dice.between(1, 6), sessions, _given(ticket)))
+        wanted.append(Item(ticket.id, dice.between(1, 6), sessions, a_gift(ticket)))
     return Basket(tuple(wanted))
 
 
-def _given(ticket: Ticket) -> Money | None:
+def a_gift(ticket: Ticket) -> Money | None:
     """What a buyer gives for a donation."""
     return None if ticket.donation is None else ticket.donation.suggestion or ticket.donation.minimum
 
