@@ -86,7 +86,7 @@ class Case:
 
     @property
     def is_relied_on(self) -> bool:
-        """Whether it pays, or the order went before the organizer with what is set aside, and nothing else would pay."""
+        """Whether it pays, or the organizer is to decide on the strength of what is set aside, and nothing else is."""
         waits = self.due.order is OrderState.AUTHORIZED and not self.due.is_promised
         return self.pays or (self.payment.is_set_aside and waits)
 

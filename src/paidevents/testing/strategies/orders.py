@@ -5,9 +5,10 @@ from datetime import timedelta
 from hypothesis import strategies as st
 
 from paidevents.catalog.event import Event
+from paidevents.money.amount import Money
 from paidevents.pricing.plan import Plan
 from paidevents.pricing.quote import Quote
-from paidevents.pricing.refunds import refund_due
+from paidevents.pricing.refunds import refund_due, refund_of_amount
 from paidevents.registration.hold import Hold
 from paidevents.registration.order import Order
 from paidevents.registration.parts import Change, Given, Repriced
@@ -54,8 +55,15 @@ def repricings() -> st.SearchStrategy[Repriced]:
     """Quotes that priced kept places anew."""
 
     def make(dice: Dice) -> Repriced:
-        before = dice.below(3)
-        return Repriced(quote=before + 1 + dice.below(3), of=before, units=dice.some(range(8), 5, 1))
+        fresh, before = _a_quote(dice), dice.below(3)
+        count = len(fresh.charges)
+        unpaid = refund_of_amount(fresh, Money(dice.below(fresh.charged.minor + 1), fresh.currency))
+        return Repriced(
+            quote=before + 1 + dice.below(3),
+            of=before,
+            units=dice.some(range(2 * count), count, count),
+            unpaid=unpaid if dice.one_in(2) else None,
+        )
 
     return made(make)
 
