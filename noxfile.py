@@ -29,6 +29,7 @@ PYTHONS = [version for version in DECLARED if answers(version)]
 NEWEST, OLDEST = PYTHONS[-1], PYTHONS[0]
 
 # Ten examples of each property: where the same tests have run before with more.
+PARALLEL = ("-n", "auto")  # a worker for each core
 SMOKE = {"HYPOTHESIS_PROFILE": "smoke"}
 
 nox.needs_version = ">=2025.2.9"
@@ -75,12 +76,12 @@ def tests(session: nox.Session) -> None:
     """All tests without any extra, every branch covered; then once more with asserts switched off."""
     session.install("-e", ".", *groups("test"))
     session.run("coverage", "erase")
-    session.run("coverage", "run", "-m", "pytest", *session.posargs)
+    session.run("coverage", "run", "-m", "pytest", *PARALLEL, *session.posargs)
     session.run("coverage", "combine", "-q")
     session.run("coverage", "report")
     quick = ("-q", "-p", "no:cacheprovider", "--deselect", "tests/machine", "-W", "ignore::pytest.PytestConfigWarning")
-    without_asserts = ("money", "timing", "catalog", "pricing", "wire", "cli")
-    session.run("python", "-O", "-m", "pytest", *quick, *(f"tests/{name}" for name in without_asserts), env=SMOKE)
+    without_asserts = ("money", "timing", "catalog", "pricing", "registration", "payments", "wire", "cli")
+    session.run("python", "-O", "-m", "pytest", *PARALLEL, *quick, *(f"tests/{name}" for name in without_asserts), env=SMOKE)
 
 
 @nox.session(python=NEWEST)
@@ -88,7 +89,7 @@ def laws(session: nox.Session) -> None:
     """The property tests of the laws, with more examples; many more with HYPOTHESIS_PROFILE=thorough."""
     session.install("-e", ".", *groups("test"))
     profile = {"HYPOTHESIS_PROFILE": os.environ.get("HYPOTHESIS_PROFILE", "deep")}
-    session.run("pytest", "-q", "tests/laws", *session.posargs, env=profile)
+    session.run("pytest", "-q", *PARALLEL, "tests/laws", *session.posargs, env=profile)
 
 
 @nox.session(python=NEWEST)
@@ -107,7 +108,7 @@ def wheel(session: nox.Session) -> None:
         source = Path(name)
         (shutil.copytree if source.is_dir() else shutil.copy)(source, elsewhere / name)
     with session.chdir(elsewhere):
-        session.run("pytest", "-q", env=SMOKE)
+        session.run("pytest", "-q", *PARALLEL, env=SMOKE)
 
 
 @nox.session(python=OLDEST)
@@ -115,7 +116,7 @@ def lowest(session: nox.Session) -> None:
     """The lowest versions that we declare, on the oldest interpreter."""
     session.install("--resolution", "lowest-direct", ".[all]")
     session.install(*groups("test"))
-    session.run("pytest", "-q", env=SMOKE)
+    session.run("pytest", "-q", *PARALLEL, env=SMOKE)
 
 
 @nox.session(python=NEWEST)

@@ -18,6 +18,7 @@ from paidevents.reason import Reason
 T = TypeVar("T")
 
 Prose = Annotated[str, "text of several lines"]
+Url = Annotated[str, "the address of a page"]
 UtcTime = Annotated[datetime, "an instant, in UTC"]
 
 WRONG_TYPE = Reason("wrong_type", "Expected {expected}, got {got}.")

@@ -1,6 +1,7 @@
 """Every value that crosses a border comes back as it was, and its document is what its schema says."""
 
 import json
+import re
 from typing import Any
 
 import pytest
@@ -23,6 +24,12 @@ PLAIN = st.recursive(
 
 def test_every_value_type_travels_and_has_a_strategy() -> None:
     assert set(TYPES.values()) == set(BY_TYPE)
+
+
+def test_a_type_is_called_as_its_class_for_ever() -> None:
+    for name, kind in TYPES.items():
+        assert name == re.sub(r"(?<!^)([A-Z])", r"_\1", kind.__name__).lower()
+    assert list(TYPES) == sorted(TYPES)
 
 
 @every_type

@@ -3,11 +3,22 @@
 from typing import Any
 
 import pytest
-from payments.till import AT, disputed, due, eur, moves, paid, refund, seen, standing
+from payments.till import AT, REF, disputed, due, eur, moves, paid, refund, seen, standing, starting
 
 from paidevents.catalog import LatePayment
 from paidevents.lifecycle import OrderState, OrderTrigger, PaymentState, PaymentTrigger, RefundTrigger
-from paidevents.payments import Action, DisputeStatus, Meaning, Payment, Snapshot, Status, decide, refundable
+from paidevents.payments import (
+    Action,
+    DisputeStatus,
+    Meaning,
+    Payment,
+    Snapshot,
+    Status,
+    accepted,
+    decide,
+    declined,
+    refundable,
+)
 
 OPEN, WON, LOST = DisputeStatus
 
@@ -93,6 +104,45 @@ def test_money_that_is_back_but_never_was_right_is_not_taken_for_paid() -> None:
     assert (back.payment.state, back.trigger, back.order) == (PaymentState.REVIEW, PaymentTrigger.MISMATCH, None)
     assert back.meanings == (Meaning.SHORT, Meaning.DISPUTE_WON)
     assert back.actions == (Action.ASK_ORGANIZER,)
+    assert decide(back.payment, disputed(WON, received=eur(60)), due(), at=AT).payment is back.payment
+    taken = accepted(back.payment, due(), at=AT)
+    assert (taken.order, taken.forgiven) == (OrderTrigger.PAY, eur(40))
+    assert declined(back.payment, due(), at=AT).surplus == eur(60)
+
+
+def test_money_that_was_lost_and_is_back_with_another_amount_pays_once_it_is_accepted() -> None:
+    """100.00 was lost, and 130.00 is back. An order that stayed paid without it is paid with it again."""
+    back = decide(standing(PaymentState.LOST), seen(received=eur(130)), due(OrderState.PAID), at=AT)
+    assert (back.payment.state, back.order, back.meanings) == (PaymentState.REVIEW, None, (Meaning.OVER,))
+    assert not back.payment.counts, "it was lost, and nobody has accepted it since"
+    assert decide(back.payment, seen(Status.FAILED), due(OrderState.PAID), at=AT).order is None
+    taken = accepted(back.payment, due(OrderState.PAID), at=AT)
+    assert (taken.order, taken.surplus) == (OrderTrigger.PAY, eur(30))
+
+
+@pytest.mark.parametrize(
+    "way", ["OPEN MISMATCH DECLINE LOSE", "RECEIVE MISMATCH LOSE", "RECEIVE MISMATCH DECLINE LOSE"]
+)
+def test_what_was_not_taken_when_it_was_lost_waits_for_a_person_when_it_is_back(way: str) -> None:
+    lost = starting(
+        ref=REF,
+        snapshot=disputed(LOST, received=eur(130)),
+        history=moves(*(PaymentTrigger[name] for name in way.split())),
+    )
+    back = decide(lost, disputed(WON, received=eur(130)), due(), at=AT)
+    assert (back.payment.state, back.order) == (PaymentState.REVIEW, None)
+
+
+def test_what_is_declined_while_it_is_disputed_goes_back_once_the_dispute_is_won() -> None:
+    """All of it, also where the order would need it, or has run out and asks for nothing."""
+    review = standing(PaymentState.REVIEW, disputed(OPEN, received=eur(60)))
+    for order in (due(), due(OrderState.EXPIRED, asked=eur(0)), due(OrderState.CANCELLED)):
+        first = declined(review, order, at=AT)
+        assert (first.surplus, first.actions) == (eur(60), ())
+        won = decide(first.payment, disputed(WON, received=eur(60)), order, at=AT)
+        assert (won.surplus, won.actions, won.order) == (eur(60), (Action.REFUND_SURPLUS,), None)
+        lost = decide(first.payment, disputed(LOST, received=eur(60)), order, at=AT)
+        assert (lost.payment.state, lost.surplus, lost.order) == (PaymentState.LOST, eur(0), None)
 
 
 def test_money_that_was_accepted_counts_again_when_its_dispute_is_won() -> None:

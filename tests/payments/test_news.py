@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import Any
 
 import pytest
-from payments.till import AT, REF, due, eur, made, paid, refund, seen, standing, starting, usd
+from payments.till import AT, REF, due, eur, made, moves, paid, refund, seen, standing, starting, usd
 
 from paidevents.catalog import Capture, LatePayment
 from paidevents.errors import CurrencyMismatchError, InvalidValueError, NaiveDatetimeError
@@ -12,6 +12,7 @@ from paidevents.lifecycle import OrderState, OrderTrigger, PaymentEffect, Paymen
 from paidevents.payments import (
     Action,
     Meaning,
+    Payment,
     PaymentRef,
     RefundStatus,
     Snapshot,
@@ -22,6 +23,7 @@ from paidevents.payments import (
 )
 
 HELD, PAID = OrderState.HELD, OrderState.PAID
+T = PaymentTrigger
 
 
 @pytest.mark.parametrize(
@@ -152,9 +154,13 @@ def test_money_that_came_and_went_between_two_looks_is_told_as_lost() -> None:
     assert (decision.order, decision.meanings) == (OrderTrigger.LOSE_PAYMENT, (Meaning.FAILED,))
 
 
+PENDING = starting(ref=REF, snapshot=seen(Status.PENDING), history=moves(T.OPEN, T.AUTHORIZE, T.PEND))
+
+
+@pytest.mark.parametrize("payment", [standing(PaymentState.AUTHORIZED), PENDING], ids=["set aside", "being taken"])
 @pytest.mark.parametrize("status", [Status.FAILED, Status.EXPIRED])
-def test_an_approved_order_lapses_with_the_money_that_was_set_aside(status: Status) -> None:
-    payment = standing(PaymentState.AUTHORIZED)
+def test_an_approved_order_lapses_with_the_money_that_was_set_aside(status: Status, payment: Payment) -> None:
+    """Also if it is being taken, for days perhaps: a capture that is pending."""
     for order, told in (
         (due(OrderState.AUTHORIZED), OrderTrigger.LOSE_PAYMENT),
         (due(OrderState.AUTHORIZED, set_aside=eur(100)), None),
@@ -163,6 +169,15 @@ def test_an_approved_order_lapses_with_the_money_that_was_set_aside(status: Stat
         (due(PAID), None),
     ):
         assert decide(payment, seen(status), order, at=AT).order is told
+
+
+def test_an_approved_order_does_not_rely_on_what_was_never_set_aside() -> None:
+    """A second checkout, on its way without a word of approval; or a first one that was given up in between."""
+    again = starting(ref=REF, history=moves(T.AUTHORIZE, T.FAIL, T.PEND), snapshot=seen(Status.PENDING))
+    for payment in (standing(PaymentState.PENDING), again):
+        assert not payment.is_set_aside
+        decision = decide(payment, seen(Status.FAILED), due(OrderState.AUTHORIZED), at=AT)
+        assert (decision.order, decision.row and decision.row.then) == (None, ())
 
 
 def test_what_is_done_with_money_that_is_set_aside_can_be_asked_again() -> None:
@@ -184,6 +199,8 @@ def test_what_changed_after_it_was_paid_is_for_a_person() -> None:
     assert (back.payment.state, back.order) == (PaymentState.PAID, None), "the order relied on it all the time"
     foreign = decide(paid(), seen(received=usd(100)), due(PAID), at=AT)
     assert foreign.meanings == (Meaning.WRONG_CURRENCY,)
+    then = decide(foreign.payment, seen(received=usd(100), fee=usd(3)), due(PAID), at=AT)
+    assert then.meanings == (Meaning.DETAILS,), "how much of it is missing, nobody can say"
 
 
 def test_payments_014_the_order_keeps_its_places_where_other_money_pays_for_them() -> None:

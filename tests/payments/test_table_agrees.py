@@ -2,15 +2,15 @@
 The row that answered means what was decided, whatever is told of whichever payment for whatever order.
 
 Thirteen ways by which a payment came to stand where it stands, fourteen
-things that are told of it, and 72 orders; refunds of it, or none. And where it is in
-review, a person takes what came or does not.
+things that are told of it, and 72 orders; ten more with a refund of it. And
+where it is in review, a person takes what came or does not.
 """
 
 from collections.abc import Iterator
 from itertools import product
 
 import pytest
-from payments.till import WAYS, AT, disputed, due, eur, made, moves, refund, seen, standing, starting, usd
+from payments.till import AT, WAYS, disputed, due, eur, made, moves, refund, seen, standing, starting, usd
 
 from paidevents.catalog import Capture, LatePayment
 from paidevents.errors import CurrencyMismatchError, IllegalTransitionError
@@ -65,7 +65,10 @@ ORDERS: list[Due] = [
     *(due(OrderState.EXPIRED, late=late, has_room=room) for late, room in product(LatePayment, (True, False))),
     due(OrderState.PAID, asked=eur(100), received=eur(20)),
 ]
-REFUNDS: tuple[tuple[Refund, ...], ...] = ((), (refund(60),))
+CASES: list[tuple[Due, tuple[Refund, ...]]] = [
+    *((order, ()) for order in ORDERS),
+    *((due(order, asked=eur(asked)), (refund(60),)) for order, asked in product(OrderState, (40, 100))),
+]
 
 
 def disagreements(decision: Decision) -> list[str]:
@@ -84,7 +87,7 @@ def disagreements(decision: Decision) -> list[str]:
 
 def decisions(payment: Payment) -> Iterator[tuple[str, Due, Decision]]:
     """All that can be told of *payment*, and what a person can decide of it."""
-    for order, refunds in product(ORDERS, REFUNDS):
+    for order, refunds in CASES:
         for words, snapshot in TOLD.items():
             yield words, order, decide(payment, snapshot, order, refunds, at=AT)
         if payment.state is PaymentState.REVIEW:

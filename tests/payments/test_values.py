@@ -142,6 +142,8 @@ def test_what_a_provider_declined_at_once_is_moved_by_hand() -> None:
         starting().moved(PaymentTrigger.LOSE, at=AT)
     with pytest.raises(InvalidValueError):
         starting().moved("fail", at=AT)  # type: ignore[arg-type]
+    with pytest.raises(InvalidValueError):
+        starting().moved(PaymentTrigger.FAIL, True, at=AT)  # type: ignore[arg-type]
 
 
 def test_what_is_due_is_in_one_currency_and_never_below_zero() -> None:

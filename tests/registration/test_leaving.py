@@ -217,6 +217,9 @@ def test_goodwill_is_never_more_than_came() -> None:
     desk.reserve(1)
     with pytest.raises(RefundRefusedError):
         given_back(desk.order, euros("1.00"), received=desk.received)
+    desk.pay()
+    with pytest.raises(RefundRefusedError, match="At most 4.00 EUR"):
+        given_back(desk.order, euros("5.00"), received=euros("4.00"))
 
 
 def test_a_confirmation_is_sent_again_to_one() -> None:

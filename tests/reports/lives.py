@@ -1,6 +1,7 @@
 """Orders to which things have happened, drawn: what reports have to add up whatever it was."""
 
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import timedelta
 from typing import Any
 
@@ -74,7 +75,7 @@ def lose(desk: Desk, _: int) -> None:
 
 
 def one_of(desk: Desk, number: int) -> list[str]:
-    ids = [one.id for one in desk.order.active] or ["A1-1"]
+    ids = [one.id for one in desk.order.active] or [f"{desk.order.id}-1"]
     return ids[number % len(ids) :][: 1 + number % 3]
 
 
@@ -108,8 +109,6 @@ def lives(draw: st.DrawFn, *, clawback: bool = True, acts: dict[str, Callable[[D
     wanted = draw(st.sampled_from(({"standard": 1}, {"standard": 3}, {"standard": 4, "vip": 1}, {"vip": 2})))
     desk.reserve(wanted, *draw(st.sampled_from(((), ("ten",)))), id=draw(st.sampled_from(("A1", "B2"))))
     for what, number in draw(st.lists(st.tuples(st.sampled_from(("pay", *acts)), st.integers(0, 30)), max_size=8)):
-        try:
+        with suppress(IllegalTransitionError, RefusedError):
             acts[what](desk, number)
-        except (IllegalTransitionError, RefusedError):
-            pass
     return desk.order

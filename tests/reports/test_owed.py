@@ -74,9 +74,12 @@ def test_where_a_refund_stands_decides_what_is_owed() -> None:
         ((T.REQUEST, T.FAIL), "refund_failed"),
         ((*MADE, T.FAIL), "refund_failed"),
     ):
-        found = owed([desk.order], [came("20.00")], [refund("10.00", *triggers, at=AT + timedelta(days=9))], at=LATER)
+        back = refund("10.00")
+        for days, trigger in enumerate(triggers, 1):
+            back = back.moved(trigger, at=AT + timedelta(days=days))
+        found = owed([desk.order], [came("20.00")], [back], at=LATER)
         assert told(found) == [(kind, "p1", "r1", "10.00 EUR")]
-        assert found.rows[0].days == (1 if triggers else 10)
+        assert found.rows[0].days == 10 - len(triggers), "since it stands there"
     for done in (MADE, (T.DROP,), (T.SETTLE_ELSEWHERE,)):
         assert debts(desk, [came("20.00")], [refund("10.00", *done)]) == []
 
@@ -139,6 +142,9 @@ def test_what_is_not_as_it_was_due_waits_for_the_organizer_and_pays_nothing() ->
 def test_money_in_another_currency_pays_for_nothing() -> None:
     dollars = heard(said(Money(2200, USD), id="cs_2"), id="p2")
     assert debts(bought(), [came("20.00"), dollars]) == [("review", "p2", "", "22.00 USD")]
+    price = Money(2200, USD)
+    paid = heard(said(price, id="cs_3", requested=price), id="p3")
+    assert debts(bought(), [paid]) == [("unpaid", "", "", "20.00 EUR")]
 
 
 def test_who_holds_places_owes_their_price() -> None:

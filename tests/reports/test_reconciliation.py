@@ -172,6 +172,9 @@ def test_a_refund_that_stands_elsewhere_there(triggers: Any, status: RefundStatu
     else:
         assert told(report) == [(expected, "refund_differs", "5.00", "5.00")]
         assert (report.rows[0].here, report.rows[0].there) == (ours.state.value, status.value)
+    made_here, made_there = triggers[-1:] in ((T.SUCCEED,), (T.SETTLE_ELSEWHERE,)), status is P.SUCCEEDED
+    (total,) = report.totals
+    assert (total.ours, total.theirs) == tuple(euros("15.00" if made else "20.00") for made in (made_here, made_there))
 
 
 def test_a_refund_of_another_amount_there() -> None:
@@ -236,6 +239,9 @@ def test_the_fees_of_several_payments_are_those_of_their_order() -> None:
     seen = [said("15.00", id="cs_p1", fee=euros("0.48")), said("25.00", id="cs_p2", fee=euros("0.63"))]
     payments = [came("15.00"), came("25.00", id="p2")]
     assert told(found(payments, seen, orders=[order]))[-1] == ("note", "fee_differs", "0.85", "1.11")
+    gave_up = said(None, id="cs_p3", status=Status.EXPIRED)
+    payments.append(heard(gave_up, id="p3"))
+    assert told(found(payments, [*seen, gave_up], orders=[order]))[-1] == ("note", "fee_differs", "0.85", "1.11")
 
 
 def test_who_was_let_off_costs_no_fee() -> None:
@@ -267,6 +273,8 @@ def test_the_books_say_what_lies_with_the_provider() -> None:
     assert told(report) == [("error", "book_differs", "20.00", "15.00"), MATCH]
     assert (report.rows[0].account, report.rows[0].order) == ("", "")
     assert not report.totals[0].agrees
+    unheard = found([heard(said(None))], [said()], book=booked())
+    assert [reason for _, reason, *_ in told(unheard)] == ["amount_differs", "book_differs"]
     disputed = said(dispute=DisputeStatus.OPEN, disputed=euros("12.00"))
     open_ = dispute_opened(on(), euros("12.00"), "stripe:test")
     assert told(found([heard(disputed)], [disputed], book=booked(into, open_))) == [

@@ -200,13 +200,22 @@ def test_only_what_was_sold_counts() -> None:
 
 
 def test_of_a_held_order_what_was_let_go_is_sold() -> None:
-    """CM-20: one of two is confirmed unpaid; the other still holds its place."""
-    desk = Desk(shop(ticket(), tax=TWENTY, fees=(SERVICE,)))
-    desk.reserve(2)
+    """CM-20: one of two is confirmed unpaid; the other still holds its place. 10 % of 20.00 are off."""
+    desk = Desk(shop(ticket(), tax=TWENTY, fees=(SERVICE,), promotions=(code("ten", percent("10 %")),)))
+    desk.reserve(2, "ten")
     desk.do(approved, ["A1-1"], received=desk.received)
     (row,) = sales([desk.order]).rows
     assert (row.places, row.gone) == (1, 0)
-    assert amounts(row) == {"list_price": "20.00", "waived": "20.00"}
+    assert amounts(row) == {"list_price": "20.00", "discount": "2.00", "waived": "18.00"}
+
+
+def test_what_is_let_go_is_sold_on_the_day_on_which_it_was() -> None:
+    desk = Desk(shop(ticket(), policy=Policy(hold=Span(days=3))))
+    desk.reserve(1)
+    desk.at += timedelta(days=2)
+    desk.do(approved, received=desk.received)
+    (row,) = sales([desk.order], SalesBy.DAY).rows
+    assert row.day == date(2026, 3, 3)
 
 
 def test_a_free_place_is_sold_for_nothing() -> None:
@@ -308,6 +317,28 @@ def test_a_changed_ticket_counts_as_what_it_is_now() -> None:
     assert (standard.ticket, str(standard.tax), str(standard.adjusted)) == ("standard", "10.00 EUR", "0.00 EUR")
 
 
+def test_of_what_is_kept_of_a_difference_the_platform_keeps_its_fee() -> None:
+    """
+    63.00 with 5 % passed on, for what costs 37.80 now: 25.20 more, of which half goes back. 50.40 are kept.
+
+    A 21st of each is the fee, so of 50.40 it is 2.40.
+    """
+    fee = Fee(id="service", rate=Rate.of("5 %"), buyer_share=Rate(1, 1))
+    event = shop(ticket("60.00"), ticket("36.00", id="small"), cancellation=HALF, fees=(fee,))
+    desk = bought({"standard": 1}, event=event)
+    taken = taken_without(desk.order, desk.plan, "A1-1", +desk.taken)
+    desk.do(changed, "A1-1", desk.plan.quote({"small": 1}, at=desk.at, taken=taken))
+    (row,) = sales([desk.order]).rows
+    assert amounts(row) == {
+        "list_price": "36.00",
+        "charged": "37.80",
+        "given_back": "12.60",
+        "adjusted": "25.20",
+        "fees": "2.40",
+        "organizer_keeps": "48.00",
+    }
+
+
 def test_a_dearer_ticket_has_nothing_to_be_adjusted() -> None:
     """24.00 more were paid for 60.00 instead of 36.00; beside it somebody changed to a cheaper one, and got nothing back."""
     event = shop(ticket("60.00"), ticket("36.00", id="small"), cancellation=Cancellation.none())
@@ -319,6 +350,11 @@ def test_a_dearer_ticket_has_nothing_to_be_adjusted() -> None:
             desk.pay()
     rows = {row.ticket: (str(row.charged.decimal), str(row.adjusted.decimal)) for row in sales([desk.order]).rows}
     assert rows == {"small": ("36.00", "24.00"), "standard": ("60.00", "0.00")}
+    # The payment of the dearer one is lost, and its place with it: what the other had paid more stays the other's.
+    desk.received -= euros("60.00")
+    desk.do(payment_lost, received=desk.received)
+    (row,) = sales([desk.order]).rows
+    assert (row.ticket, row.places, str(row.charged), str(row.adjusted)) == ("small", 1, "36.00 EUR", "24.00 EUR")
 
 
 def test_what_is_let_go_without_a_refund_is_taken_off_every_place() -> None:

@@ -10,9 +10,23 @@ from hypothesis import Phase, find, given, settings
 from hypothesis import strategies as st
 
 from paidevents import Money, Rate, Recurrence, Window
-from paidevents.catalog import SYSTEM, Role
-from paidevents.lifecycle import MACHINES, PAYMENT, WAITING_LIST
+from paidevents.access import Revocation
+from paidevents.catalog import SYSTEM, Event, Role
+from paidevents.ledger import Account, Book, EntryKind
+from paidevents.lifecycle import (
+    MACHINES,
+    PAYMENT,
+    WAITING_LIST,
+    EventState,
+    OrderState,
+    PaymentState,
+    RefundState,
+    RegistrationState,
+    WaitingState,
+)
 from paidevents.money import EUR, Currency
+from paidevents.payments import DisputeStatus, Status
+from paidevents.registration import Order
 from paidevents.testing import strategies
 from paidevents.testing.strategies import BY_TYPE, currencies, days, moneys, rates, recurrences, windows
 
@@ -121,10 +135,72 @@ def test_a_history_follows_its_table_and_the_order_of_time(name: str, data: st.D
         (strategies.histories(WAITING_LIST), lambda moves: [move.state for move in moves] == ["offered", "lapsed"]),
         (strategies.histories(PAYMENT), lambda moves: moves == ()),
         (strategies.reasons(), lambda reason: any(isinstance(value, datetime) for _, value in reason.values)),
+        *((strategies.orders(), lambda order, state=state: order.state is state) for state in OrderState),
+        (strategies.orders(), lambda order: order.change is not None),
+        (strategies.orders(), lambda order: order.repriced and len(order.quotes) > 1),
+        (strategies.orders(), lambda order: order.given and order.adjustment.minor < 0),
+        (strategies.orders(), lambda order: order.buyer is None and order.quotes),
+        (strategies.orders(), lambda order: not order.quotes),
+        (strategies.orders(), lambda order: len(order.registrations) == 1 and len(order.registrations[0].units) > 1),
+        *((strategies.registrations(), lambda one, state=state: one.state is state) for state in RegistrationState),
+        (strategies.registrations(), lambda one: one.attendee is None),
+        (strategies.registrations(), lambda one: one.role is Role.SPEAKER),
+        (strategies.registrations(), lambda one: one.is_waived),
+        (strategies.repricings(), lambda fresh: fresh.unpaid is not None and len(fresh.units) > 1),
+        *((strategies.listings(), lambda listing, state=state: listing.state is state) for state in EventState),
+        (strategies.listings(), lambda listing: any(move.trigger == "reschedule" for move in listing.history)),
+        *((strategies.waiting_entries(), lambda entry, state=state: entry.state is state) for state in WaitingState),
+        (strategies.waiting_entries(), lambda entry: entry.person is None),
+        (strategies.passes(), lambda held: held.sessions and held.generation > 1),
+        (strategies.passes(), lambda held: held.window.ends_at is not None),
+        (strategies.passes(), lambda held: len(held.devices) == held.most_devices == 3),
+        (strategies.passes(), lambda held: held.suspended_at is not None and held.revoked_at is None),
+        *((strategies.passes(), lambda held, why=why: held.revoked_for is why) for why in Revocation),
+        (strategies.recordings(), lambda film: film.withdrawn_at is not None and film.published_at is not None),
+        (strategies.recordings(), lambda film: film.session is None and film.lasts is not None),
+        *((strategies.entries(), lambda entry, kind=kind: entry.kind is kind) for kind in EntryKind),
+        (strategies.entries(), lambda entry: any(posting.account is Account.TAX for posting in entry.postings)),
+        (strategies.entries(), lambda entry: entry.kind is EntryKind.SALE and not entry.payment and not entry.refund),
+        (strategies.books(), lambda book: len({entry.order for entry in book.entries}) == 3),
+        (strategies.books(), lambda book: not book.entries),
+        *((strategies.payments(), lambda one, state=state: one.state is state) for state in PaymentState),
+        (strategies.payments(), lambda one: one.attempt == 2 and one.ref is None),
+        (strategies.payments(), lambda one: one.received.currency != one.amount.currency),
+        *((strategies.refunds(), lambda one, state=state: one.state is state) for state in RefundState),
+        (strategies.refunds(), lambda one: one.attempt == 2 and one.earlier and one.provider_id),
+        (strategies.snapshots(), lambda seen: len(seen.refunds) == 2 and seen.disputed is not None),
+        (strategies.snapshots(), lambda seen: len(seen.url) > 2000 and "\n" in seen.instructions),
+        (strategies.snapshots(), lambda seen: seen.status is Status.FAILED and seen.dispute is DisputeStatus.LOST),
+        (strategies.snapshots(), lambda seen: seen.fee is not None and seen.fee.currency != seen.requested.currency),
+        (strategies.dues(), lambda due: due.set_aside is not None and due.is_promised and due.received),
+        (strategies.cancellations_due(), lambda due: due.fresh is not None and due.unpaid is not None),
     ],
 )
 def test_the_odd_ones_are_among_them(strategy: st.SearchStrategy[Any], wanted: Any) -> None:
     assert wanted(find(strategy, wanted, settings=SOON))
+
+
+@given(order=strategies.orders())
+def test_an_order_that_is_drawn_is_one_that_could_be(order: Order) -> None:
+    """It owes nobody by itself; who is left says where it stands; and what was given back is of places that it sold."""
+    assert order.due.minor >= 0
+    assert (order.state in (OrderState.EXPIRED, OrderState.CANCELLED)) == (not order.active)
+    assert all(
+        len(order.quotes[given.quote].charges) > unit.unit for given in order.given for unit in given.refund.units
+    )
+    assert not any(quote.refusals for quote in order.quotes)
+
+
+@given(data=st.data(), event=strategies.events())
+def test_orders_are_of_the_event_asked_for(data: st.DataObject, event: Event) -> None:
+    order = data.draw(strategies.orders(event))
+    assert order.event == event.id and order.currency == event.currency
+    assert order.cancellation == event.cancellation
+
+
+@given(book=strategies.books())
+def test_a_book_that_is_drawn_balances(book: Book) -> None:
+    assert all(found.holds for found in book.conservation().values())
 
 
 def test_a_series_can_be_drawn_whose_hour_the_clocks_skip() -> None:

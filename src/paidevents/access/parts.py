@@ -1,12 +1,11 @@
 """What a pass keeps of its use and its end."""
 
-from datetime import datetime
 from enum import Enum
 
 from attrs import field, frozen
 
 from paidevents.catalog.names import identifier
-from paidevents.checks import instant, optional, settle, text
+from paidevents.checks import UtcTime, instant, optional, settle, text
 
 
 class Revocation(Enum):
@@ -36,7 +35,7 @@ class Device:
     """
 
     id: str = field(repr=False)
-    known_at: datetime
+    known_at: UtcTime
 
     def __attrs_post_init__(self) -> None:
         settle(self, id=text, known_at=instant)
@@ -57,7 +56,7 @@ class Visit:
     """
 
     session: str | None
-    at: datetime
+    at: UtcTime
 
     def __attrs_post_init__(self) -> None:
         settle(self, session=optional(identifier), at=instant)

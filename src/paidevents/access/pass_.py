@@ -14,7 +14,19 @@ from attrs import evolve, frozen
 from paidevents.access.parts import Device, Revocation, Visit
 from paidevents.catalog.event import Event
 from paidevents.catalog.names import DUPLICATE_ID, identifier, known, listed
-from paidevents.checks import EMPTY, INT64_MAX, between, instance, instant, of_kind, optional, settle, several, text
+from paidevents.checks import (
+    EMPTY,
+    INT64_MAX,
+    UtcTime,
+    between,
+    instance,
+    instant,
+    of_kind,
+    optional,
+    settle,
+    several,
+    text,
+)
 from paidevents.errors import InvalidValueError, NotAllowedError
 from paidevents.reason import Reason
 from paidevents.timing.window import Window
@@ -72,15 +84,15 @@ class Pass:
     id: str
     registration_id: str
     event_id: str
-    issued_at: datetime
+    issued_at: UtcTime
     sessions: tuple[str, ...] = ()
     window: Window = Window()
     generation: int = 0
     most_devices: int | None = None
     devices: tuple[Device, ...] = ()
     visits: tuple[Visit, ...] = ()
-    suspended_at: datetime | None = None
-    revoked_at: datetime | None = None
+    suspended_at: UtcTime | None = None
+    revoked_at: UtcTime | None = None
     revoked_for: Revocation | None = None
 
     def __attrs_post_init__(self) -> None:

@@ -17,7 +17,7 @@ from paidevents.access.pass_ import Pass
 from paidevents.catalog.event import Event
 from paidevents.catalog.names import identifier
 from paidevents.catalog.policies import LASTS_NO_TIME
-from paidevents.checks import instance, instant, integer, of_kind, optional, settle, several, text
+from paidevents.checks import UtcTime, instance, instant, integer, of_kind, optional, settle, several, text
 from paidevents.errors import InvalidValueError
 from paidevents.reason import Reason
 from paidevents.timing.deadline import Span
@@ -65,13 +65,13 @@ class Recording:
 
     id: str
     event_id: str
-    attached_at: datetime
+    attached_at: UtcTime
     session: str | None = None
     attachment: Attachment = Attachment.BY_HAND
     included: bool = True
     lasts: Span | None = None
-    published_at: datetime | None = None
-    withdrawn_at: datetime | None = None
+    published_at: UtcTime | None = None
+    withdrawn_at: UtcTime | None = None
 
     def __attrs_post_init__(self) -> None:
         settle(

@@ -2,13 +2,12 @@
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from datetime import datetime
 
 from attrs import frozen
 
 from paidevents import checks
 from paidevents.catalog.names import listed
-from paidevents.checks import instant, of_kind, optional, settle, several, text, text_or_nothing
+from paidevents.checks import UtcTime, instant, of_kind, optional, settle, several, text, text_or_nothing
 from paidevents.errors import CurrencyMismatchError
 from paidevents.ledger.account import Account
 from paidevents.ledger.conservation import SIDES, Conservation
@@ -64,7 +63,7 @@ class StatementLine:
     """
 
     entry: str
-    at: datetime
+    at: UtcTime
     kind: EntryKind
     payment: str
     refund: str

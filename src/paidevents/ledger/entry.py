@@ -7,13 +7,12 @@ so that a person can be erased and the books still stand.
 """
 
 from collections.abc import Mapping
-from datetime import datetime
 from enum import Enum
 
 from attrs import frozen
 
 from paidevents import checks
-from paidevents.checks import instant, of_kind, settle, several, text, text_or_nothing
+from paidevents.checks import UtcTime, instant, of_kind, settle, several, text, text_or_nothing
 from paidevents.errors import InvalidValueError
 from paidevents.ledger.account import Account
 from paidevents.money.amount import Money
@@ -111,7 +110,7 @@ class Occasion:
     """
 
     id: str
-    at: datetime
+    at: UtcTime
     order: str
     payment: str = ""
     refund: str = ""
@@ -177,7 +176,7 @@ class Entry:
     """
 
     id: str
-    at: datetime
+    at: UtcTime
     kind: EntryKind
     order: str
     payment: str = ""

@@ -122,7 +122,12 @@ def _put_aside(source: PaymentState) -> tuple[PaymentRow, ...]:
 
 
 def _taken(source: PaymentState, trigger: PaymentTrigger) -> tuple[PaymentRow, ...]:
-    """Of the last, a part of a price: or the order relies on it already, or it was given back before anybody looked."""
+    """
+    Money is taken.
+
+    The last row answers for a part of a price, for what the order was paid with
+    already, and for what was given back before anybody looked.
+    """
     return (
         Row(source, trigger, S.PAID, PAYS_MORE, (E.TELL_ORDER_PAID, E.REFUND_SURPLUS)),
         Row(source, trigger, S.PAID, PAYS_ORDER, (E.TELL_ORDER_PAID,)),

@@ -12,6 +12,8 @@ from attrs import evolve, field, frozen
 
 from paidevents.catalog.names import listed
 from paidevents.checks import (
+    Prose,
+    Url,
     UtcTime,
     instance,
     instant,
@@ -183,8 +185,8 @@ class Snapshot:
     refunds: tuple[RefundSnapshot, ...] = ()
     dispute: DisputeStatus | None = None
     disputed: Money | None = None
-    url: str = field(default="", repr=False)
-    instructions: str = field(default="", repr=False)
+    url: Url = field(default="", repr=False)
+    instructions: Prose = field(default="", repr=False)
     expires_at: UtcTime | None = None
     capture_until: UtcTime | None = None
 

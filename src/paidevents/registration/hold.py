@@ -6,7 +6,7 @@ from attrs import evolve, frozen
 
 from paidevents import checks
 from paidevents.catalog.policies import Policy
-from paidevents.checks import instant, settle
+from paidevents.checks import UtcTime, instant, settle
 from paidevents.errors import InvalidValueError
 from paidevents.reason import Reason
 
@@ -31,9 +31,9 @@ class Hold:
         NaiveDatetimeError: One has no zone.
     """
 
-    starts_at: datetime
-    until: datetime
-    latest: datetime
+    starts_at: UtcTime
+    until: UtcTime
+    latest: UtcTime
 
     def __attrs_post_init__(self) -> None:
         settle(self, starts_at=instant, until=instant, latest=instant)

@@ -14,7 +14,7 @@ from attrs import evolve, frozen
 from paidevents.catalog.names import identifier
 from paidevents.catalog.people import SYSTEM, Actor
 from paidevents.catalog.policies import Policy
-from paidevents.checks import between, instance, instant, of_kind, optional, settle, several, text
+from paidevents.checks import UtcTime, between, instance, instant, of_kind, optional, settle, several, text
 from paidevents.lifecycle.waiting_list import (
     WAITING_LIST,
     WaitingEffect,
@@ -43,7 +43,7 @@ class Offer:
     """
 
     order: str
-    until: datetime
+    until: UtcTime
 
     def __attrs_post_init__(self) -> None:
         settle(self, order=text, until=instant)
@@ -72,7 +72,7 @@ class WaitingEntry:
     event: str
     ticket: str
     person: Person | None
-    joined_at: datetime
+    joined_at: UtcTime
     offer: Offer | None = None
     history: tuple[Move, ...] = ()
 

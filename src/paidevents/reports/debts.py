@@ -91,7 +91,7 @@ def owed(orders: Iterable[Order], payments: Iterable[Payment], refunds: Iterable
         back[refund.order].append(refund)
     found = named(orders, "orders", Order)
     rows = [row for order in found for row in _of_order(order, paid[order.id], back[order.id], now)]
-    rows.sort(key=lambda row: (_PLACES[row.kind], row.since is None, row.since or now, row.order, row.refund))
+    rows.sort(key=lambda row: (_PLACES[row.kind], row.since or now, row.order, row.refund))
     return Owed(rows=tuple(rows), totals=_totals(rows))
 
 

@@ -7,7 +7,7 @@ known or a window is not empty only `loads` can say.
 
 from enum import Enum
 from types import NoneType, UnionType
-from typing import Any, get_args, get_origin
+from typing import Any, Union, get_args, get_origin
 
 import attrs
 
@@ -19,6 +19,9 @@ from paidevents.wire.refusals import NOT_ONE_OF
 from paidevents.wire.types import FORMS, KIND, TYPES, kinds_of
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
+
+# Written with `|` it is of the second kind where one of its types is annotated, else of the first.
+_UNIONS = (UnionType, Union)
 
 
 def schema(name: str) -> dict[str, object]:
@@ -56,7 +59,7 @@ def _of(kind: Any) -> dict[str, object]:
         return {"type": "array", "items": _of(inner[0])}
     if origin is dict:
         return {"type": "object", "additionalProperties": _of(inner[1])}
-    if origin is UnionType:
+    if origin in _UNIONS:
         kinds = {member: name for name, member in kinds_of(kind).items()}
         return {"anyOf": [{"type": "null"} if part is NoneType else _member(part, kinds.get(part)) for part in inner]}
     return _fields(kind)

@@ -18,6 +18,7 @@ from paidevents.checks import UtcTime
 from paidevents.errors import InvalidValueError
 from paidevents.money.currency import Currency
 from paidevents.money.rate import Rate
+from paidevents.payments.snapshot import LONGEST_URL
 from paidevents.timing.deadline import Deadline, Span
 from paidevents.timing.local import WallTime, zone_of
 
@@ -92,8 +93,16 @@ def _read_seconds(form: object) -> timedelta:
 
 # These are their own JSON form, checked on the way out as on the way in: what is written can be read.
 def _plain_text(form: object) -> str:
+    return _one_line(form, 2000)
+
+
+def _plain_url(form: object) -> str:
+    return _one_line(form, LONGEST_URL)
+
+
+def _one_line(form: object, limit: int) -> str:
     text = checks.instance(form, HERE, str)
-    return text if text == "" else checks.text(text, HERE, limit=2000)
+    return text if text == "" else checks.text(text, HERE, limit)
 
 
 def _plain_prose(form: object) -> str:
@@ -110,6 +119,7 @@ def _plain_int(form: object) -> int:
 
 LEAVES: dict[Any, Leaf] = {
     str: Leaf(_plain_text, _plain_text, {"type": "string", "maxLength": 2000}),
+    checks.Url: Leaf(_plain_url, _plain_url, {"type": "string", "maxLength": LONGEST_URL}),
     checks.Prose: Leaf(_plain_prose, _plain_prose, {"type": "string", "maxLength": LONGEST_PROSE}),
     bool: Leaf(_plain_bool, _plain_bool, {"type": "boolean"}),
     int: Leaf(_plain_int, _plain_int, {"type": "integer", "minimum": checks.INT64_MIN, "maximum": checks.INT64_MAX}),

@@ -3,6 +3,9 @@
 from types import NoneType, UnionType
 from typing import Any, get_args, get_origin
 
+from paidevents.access.parts import Device, Visit
+from paidevents.access.pass_ import Pass
+from paidevents.access.recording import Recording
 from paidevents.cancellation.due import CancellationDue
 from paidevents.catalog.cancellation import Cancellation, RefundStep
 from paidevents.catalog.code import PromoCode
@@ -18,12 +21,18 @@ from paidevents.catalog.promotion import Limit, Match, Pick, Promotion
 from paidevents.catalog.provider import Provider
 from paidevents.catalog.taxes import TaxRate, TaxTable
 from paidevents.catalog.ticket import Donation, Ticket, Tier
+from paidevents.ledger.book import Book
+from paidevents.ledger.entry import Entry, Posting
 from paidevents.machine import Move
 from paidevents.money.amount import Money
 from paidevents.money.amount_rules import AmountRule
 from paidevents.money.currency import Currency
 from paidevents.money.provider_facts import ProviderLimits
 from paidevents.money.rate import Rate
+from paidevents.payments.due import Due
+from paidevents.payments.payment import Payment
+from paidevents.payments.refund import Refund
+from paidevents.payments.snapshot import PaymentRef, RefundSnapshot, Snapshot
 from paidevents.pricing.basket import Basket, Item
 from paidevents.pricing.buyer import Buyer
 from paidevents.pricing.counters import Take
@@ -52,6 +61,7 @@ TYPES: dict[str, type] = {
     "answer": Answer,
     "attendee": Attendee,
     "basket": Basket,
+    "book": Book,
     "buyer": Buyer,
     "cancellation": Cancellation,
     "cancellation_due": CancellationDue,
@@ -61,8 +71,11 @@ TYPES: dict[str, type] = {
     "clawback": Clawback,
     "currency": Currency,
     "deadline": Deadline,
+    "device": Device,
     "disclaimer": Disclaimer,
     "donation": Donation,
+    "due": Due,
+    "entry": Entry,
     "event": Event,
     "event_session": EventSession,
     "fee": Fee,
@@ -79,10 +92,14 @@ TYPES: dict[str, type] = {
     "move": Move,
     "offer": Offer,
     "order": Order,
+    "pass": Pass,
+    "payment": Payment,
+    "payment_ref": PaymentRef,
     "percent": Percent,
     "person": Person,
     "pick": Pick,
     "policy": Policy,
+    "posting": Posting,
     "promo_code": PromoCode,
     "promotion": Promotion,
     "provider": Provider,
@@ -92,14 +109,18 @@ TYPES: dict[str, type] = {
     "quote": Quote,
     "rate": Rate,
     "reason": Reason,
+    "recording": Recording,
     "recurrence": Recurrence,
+    "refund": Refund,
     "refund_due": RefundDue,
+    "refund_snapshot": RefundSnapshot,
     "refund_step": RefundStep,
     "registration": Registration,
     "registration_form": RegistrationForm,
     "repriced": Repriced,
     "set_price": SetPrice,
     "skipped": Skipped,
+    "snapshot": Snapshot,
     "span": Span,
     "take": Take,
     "tax_rate": TaxRate,
@@ -110,6 +131,7 @@ TYPES: dict[str, type] = {
     "totals": Totals,
     "unit": Unit,
     "unit_refund": UnitRefund,
+    "visit": Visit,
     "waiting_entry": WaitingEntry,
     "window": Window,
 }

@@ -18,6 +18,9 @@ try:
 except ImportError as error:
     raise MissingExtraError("testing") from error
 
+from paidevents.access.parts import Device, Visit
+from paidevents.access.pass_ import Pass
+from paidevents.access.recording import Recording
 from paidevents.cancellation.due import CancellationDue
 from paidevents.catalog.cancellation import Cancellation, RefundStep
 from paidevents.catalog.code import PromoCode
@@ -33,12 +36,18 @@ from paidevents.catalog.promotion import Limit, Match, Pick, Promotion
 from paidevents.catalog.provider import Provider
 from paidevents.catalog.taxes import TaxRate, TaxTable
 from paidevents.catalog.ticket import Donation, Ticket, Tier
+from paidevents.ledger.book import Book
+from paidevents.ledger.entry import Entry, Posting
 from paidevents.machine import Move
 from paidevents.money.amount import Money
 from paidevents.money.amount_rules import AmountRule
 from paidevents.money.currency import Currency
 from paidevents.money.provider_facts import ProviderLimits
 from paidevents.money.rate import Rate
+from paidevents.payments.due import Due
+from paidevents.payments.payment import Payment
+from paidevents.payments.refund import Refund
+from paidevents.payments.snapshot import PaymentRef, RefundSnapshot, Snapshot
 from paidevents.pricing.basket import Basket, Item
 from paidevents.pricing.buyer import Buyer
 from paidevents.pricing.counters import Take
@@ -53,7 +62,9 @@ from paidevents.registration.parts import Change, Given, Repriced
 from paidevents.registration.person import Answer, Attendee, Person
 from paidevents.registration.registration import Registration
 from paidevents.registration.waiting import Offer, WaitingEntry
+from paidevents.testing.strategies.admission import devices, passes, recordings, visits
 from paidevents.testing.strategies.amounts import Prices, usual_currencies
+from paidevents.testing.strategies.bookkeeping import books, entries, postings
 from paidevents.testing.strategies.cancelling import cancellations_due
 from paidevents.testing.strategies.discounts import (
     amounts_off,
@@ -69,6 +80,7 @@ from paidevents.testing.strategies.discounts import (
 from paidevents.testing.strategies.moving import histories, moves
 from paidevents.testing.strategies.offers import donations, tickets, tiers
 from paidevents.testing.strategies.orders import changes, givens, holds, orders, registrations, repricings
+from paidevents.testing.strategies.paying import dues, payment_refs, payments, refund_snapshots, refunds, snapshots
 from paidevents.testing.strategies.people import answers, attendees, persons
 from paidevents.testing.strategies.prices import (
     baskets,
@@ -139,6 +151,7 @@ __all__ = [
     "answers",
     "attendees",
     "baskets",
+    "books",
     "buyers",
     "cancellations",
     "cancellations_due",
@@ -150,9 +163,12 @@ __all__ = [
     "currencies",
     "days",
     "deadlines",
+    "devices",
     "disclaimers",
     "donations",
+    "dues",
     "effects",
+    "entries",
     "event_sessions",
     "events",
     "fee_settlements",
@@ -171,10 +187,14 @@ __all__ = [
     "moves",
     "offers_held",
     "orders",
+    "passes",
+    "payment_refs",
+    "payments",
     "percents",
     "persons",
     "picks",
     "policies",
+    "postings",
     "promotion_limits",
     "promotions",
     "provider_currencies",
@@ -184,8 +204,11 @@ __all__ = [
     "rates",
     "reason_values",
     "reasons",
+    "recordings",
     "recurrences",
+    "refund_snapshots",
     "refund_steps",
+    "refunds",
     "refunds_due",
     "registration_forms",
     "registrations",
@@ -193,6 +216,7 @@ __all__ = [
     "rules",
     "set_prices",
     "skipped",
+    "snapshots",
     "spans",
     "takes",
     "tax_rates",
@@ -204,6 +228,7 @@ __all__ = [
     "unit_refunds",
     "units",
     "usual_currencies",
+    "visits",
     "waiting_entries",
     "wall_times",
     "weights",
@@ -219,6 +244,7 @@ BY_TYPE: dict[type, Callable[[], st.SearchStrategy[Any]]] = {
     Answer: answers,
     Attendee: attendees,
     Basket: baskets,
+    Book: books,
     Buyer: buyers,
     Cancellation: cancellations,
     CancellationDue: cancellations_due,
@@ -228,8 +254,11 @@ BY_TYPE: dict[type, Callable[[], st.SearchStrategy[Any]]] = {
     Clawback: clawbacks,
     Currency: currencies,
     Deadline: deadlines,
+    Device: devices,
     Disclaimer: disclaimers,
     Donation: donations,
+    Due: dues,
+    Entry: entries,
     Event: events,
     EventSession: event_sessions,
     Fee: fees,
@@ -246,10 +275,14 @@ BY_TYPE: dict[type, Callable[[], st.SearchStrategy[Any]]] = {
     Move: moves,
     Offer: offers_held,
     Order: orders,
+    Pass: passes,
+    Payment: payments,
+    PaymentRef: payment_refs,
     Percent: percents,
     Person: persons,
     Pick: picks,
     Policy: policies,
+    Posting: postings,
     PromoCode: codes,
     Promotion: promotions,
     Provider: providers,
@@ -259,14 +292,18 @@ BY_TYPE: dict[type, Callable[[], st.SearchStrategy[Any]]] = {
     Quote: quotes,
     Rate: rates,
     Reason: reasons,
+    Recording: recordings,
     Recurrence: recurrences,
+    Refund: refunds,
     RefundDue: refunds_due,
+    RefundSnapshot: refund_snapshots,
     RefundStep: refund_steps,
     Registration: registrations,
     RegistrationForm: registration_forms,
     Repriced: repricings,
     SetPrice: set_prices,
     Skipped: skipped,
+    Snapshot: snapshots,
     Span: spans,
     Take: takes,
     TaxRate: tax_rates,
@@ -277,6 +314,7 @@ BY_TYPE: dict[type, Callable[[], st.SearchStrategy[Any]]] = {
     Totals: totals,
     Unit: units,
     UnitRefund: unit_refunds,
+    Visit: visits,
     WaitingEntry: waiting_entries,
     Window: windows,
 }

@@ -26,7 +26,7 @@ def cancellations_due() -> st.SearchStrategy[CancellationDue]:
 
 
 def _a_cancellation_due(dice: Dice) -> CancellationDue:
-    event = an_event(dice, None, tuple(EventKind), True)
+    event = an_event(dice.at_once(), None, tuple(EventKind), True)
     plan = Plan(event)
     quote = a_quote(dice, plan)
     places = range(len(quote.units))

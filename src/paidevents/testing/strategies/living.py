@@ -71,7 +71,7 @@ class Life:
         """The order once up to *most* things have happened to it; where a group is to stay one, it often breaks up."""
         if self.plan.event.cancellation.clawback and self.dice.one_in(2):
             self.step(_pay)
-            self.step(_cancel)
+            self.step(_one_leaves)
         for _ in range(self.dice.below(most + 1)):
             self.at += self.dice.choice(PAUSES)
             self.step(self.dice.choice(_ACTS[self.order.state]))
@@ -184,6 +184,10 @@ def _cancel(life: Life) -> Outcome:
     return cancelled(life.order, life.plan, life.some(), at=life.at, by=BUYER)
 
 
+def _one_leaves(life: Life) -> Outcome:
+    return cancelled(life.order, life.plan, [life.someone()], at=life.at, by=BUYER)
+
+
 def _refuse(life: Life) -> Outcome:
     return refused(life.order, life.plan, life.some(), at=life.at, by=ORGANIZER)
 
@@ -232,7 +236,7 @@ _LEAVE = (_cancel, _refuse, _call_off)
 _ACTS: Mapping[OrderState, Sequence[Callable[[Life], Outcome]]] = {
     S.HELD: (*(_pay,) * 6, _authorize, _authorize, _extend, _expire, _expire, _approve, *_LEAVE),
     S.AUTHORIZED: (_pay, _approve, _expire, _lose, *_LEAVE),
-    S.PAID: (_cancel, _change, _change, _pay, _transfer, _favour, _resend, _expire, _extend, _lose, *_LEAVE),
+    S.PAID: (_one_leaves, _change, _change, _pay, _transfer, _favour, _resend, _expire, _extend, _lose, *_LEAVE),
     S.EXPIRED: (_pay, _honour, _decline),
     S.CANCELLED: (_pay,),
 }
