@@ -81,7 +81,9 @@ def tests(session: nox.Session) -> None:
     session.run("coverage", "report")
     quick = ("-q", "-p", "no:cacheprovider", "--deselect", "tests/machine", "-W", "ignore::pytest.PytestConfigWarning")
     without_asserts = ("money", "timing", "catalog", "pricing", "registration", "payments", "wire", "cli")
-    session.run("python", "-O", "-m", "pytest", *PARALLEL, *quick, *(f"tests/{name}" for name in without_asserts), env=SMOKE)
+    session.run(
+        "python", "-O", "-m", "pytest", *PARALLEL, *quick, *(f"tests/{name}" for name in without_asserts), env=SMOKE
+    )
 
 
 @nox.session(python=NEWEST)

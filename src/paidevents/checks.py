@@ -136,9 +136,9 @@ def instant(value: object, field: str) -> datetime:
     In UTC, because Python compares two times of one zone by their wall
     clocks: in the hour that is repeated in autumn, before and after look equal.
     """
+    value = instance(value, field, datetime)
     if value.__class__ is datetime and value.tzinfo is UTC and FIRST_YEAR <= value.year <= LAST_YEAR:
         return value  # as most are: nothing is left to be checked
-    value = instance(value, field, datetime)
     if value.utcoffset() is None:
         raise NaiveDatetimeError(field)
     integer(value.year, field, FIRST_YEAR, LAST_YEAR)

@@ -36,7 +36,7 @@ def sold(count: int = 1, **event: Any) -> Quote:
     return quote(shop(ticket("60.00"), **event), count)
 
 
-def fee_rows(found: Fees) -> list[tuple[str, str, str, str, str, str, str]]:
+def fee_rows(found: Fees) -> list[tuple[str, ...]]:
     return [
         (
             row.taker.value if row.taker else "",
@@ -124,7 +124,7 @@ def test_two_taxes_on_one_place_are_told_apart() -> None:
         TaxRate(country="CA", rate=Rate.of("5 %"), name="GST"),
         TaxRate(country="CA", rate=Rate.of("9.975 %"), name="QST"),
     ]
-    table = TaxTable(mode=TaxMode.EXCLUSIVE, seller="CA", rates=rates)
+    table = TaxTable(mode=TaxMode.EXCLUSIVE, seller="CA", rates=tuple(rates))
     found = tax_report(Book(sale(on(), quote(shop(ticket("40.00"), tax=table)))))
     assert tax_rows(found) == [
         ("CA", "5 %", "GST", "2.00", "0.00", "2.00"),
@@ -187,7 +187,8 @@ def test_what_a_host_booked_in_its_own_words_is_shown_as_it_is() -> None:
 
 @pytest.mark.parametrize("report", [fees, tax_report])
 def test_what_is_no_book_and_no_window_is_refused(report: Any) -> None:
-    for given in ((1,), (Book(), "march"), ([],)):
+    wrong: tuple[tuple[Any, ...], ...] = ((1,), (Book(), "march"), ([],))
+    for given in wrong:
         with pytest.raises(InvalidValueError):
             report(*given)
 

@@ -179,7 +179,7 @@ def test_an_amount_has_the_decimals_of_its_currency() -> None:
         ("EUR", 0, "0.00"),
     ):
         amount = Money(minor, Currency(currency))
-        nothing = dict.fromkeys(
+        nothing: dict[str, Any] = dict.fromkeys(
             ("list_price", "discount", "waived", "given_back", "adjusted", "tax", "fees"), Money.zero(amount.currency)
         )
         row = SalesRow(places=1, gone=0, **nothing, charged=amount, organizer_keeps=amount)
@@ -238,7 +238,7 @@ def test_a_separator_in_a_name_opens_no_cell(separator: str) -> None:
 
 @given(st.lists(st.text(st.characters(codec="utf-8", exclude_characters="\x00")), min_size=2, max_size=4))
 def test_what_was_written_is_read_again_and_begins_no_formula(names: list[str]) -> None:
-    nothing = dict.fromkeys(
+    nothing: dict[str, Any] = dict.fromkeys(
         ("list_price", "discount", "waived", "charged", "given_back", "adjusted", "tax", "fees", "organizer_keeps"),
         euros("0.00"),
     )

@@ -101,7 +101,7 @@ class Book:
         InvalidValueError: An id twice, or something that is no entry.
 
     Example:
-        >>> from datetime import UTC
+        >>> from datetime import UTC, datetime
         >>> from paidevents import EUR
         >>> from paidevents.ledger import Occasion, capture, surplus
         >>> on = dict(at=datetime(2026, 3, 1, tzinfo=UTC), order="7", payment="p")

@@ -165,7 +165,7 @@ class Entry:
         NaiveDatetimeError: The moment has no zone.
 
     Example:
-        >>> from datetime import UTC
+        >>> from datetime import UTC, datetime
         >>> from paidevents import EUR
         >>> owed = Posting(Account.BUYER, Money.of("-20.00", EUR))
         >>> Entry(id="1", at=datetime(2026, 3, 1, tzinfo=UTC), kind=EntryKind.FORGIVEN, order="7", postings=[

@@ -208,12 +208,12 @@ class Order:
         return evolve(self, buyer=None, registrations=tuple(one.erased() for one in self.registrations))
 
     def _check_quotes(self) -> None:
-        for place, quote in enumerate((*self.quotes, *([self.change.quote] if self.change else []))):
+        quotes = self.quotes if self.change is None else (*self.quotes, self.change.quote)
+        for place, quote in enumerate(quotes):
             if quote.event != self.event:
                 raise InvalidValueError(f"quotes[{place}]", UNKNOWN_ID.given(id=quote.event))
             if quote.currency != self.currency:
                 raise CurrencyMismatchError(self.currency.code, quote.currency.code)
-
         for place, one in enumerate(self.repriced):
             known = one.of < one.quote < len(self.quotes)
             if not known or len(one.units) != len(self.quotes[one.quote].charges):
