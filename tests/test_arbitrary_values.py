@@ -44,6 +44,21 @@ from paidevents.presets import Preset, clickmeeting
 from paidevents.pricing import Plan, refund_due
 from paidevents.reason import Finding, Skipped
 from paidevents.registration import Attendee, Hold, Order, Outcome, Person, Registration, WaitingEntry, reserve
+from paidevents.reports import (
+    Discount,
+    FeeRow,
+    Fees,
+    Owed,
+    OwedRow,
+    Participant,
+    ProviderBalance,
+    Reconciliation,
+    ReconciliationRow,
+    Sales,
+    SalesRow,
+    Taxes,
+    TaxRow,
+)
 from paidevents.testing.strategies import BY_TYPE
 
 FACES = (
@@ -60,6 +75,7 @@ FACES = (
     "paidevents.ports",
     "paidevents.presets",
     "paidevents.registration",
+    "paidevents.reports",
     "paidevents.timing",
     "paidevents.wire",
 )
@@ -110,6 +126,10 @@ ORDERS = (
     HELD.order.hold,
     Listing(event=TALK, organizer="42"),
     WaitingEntry(id="w1", event="talk", ticket="standard", person=ANA, joined_at=NOON),
+)
+REPORTS: tuple[type, ...] = (
+    *(Discount, Participant, Sales, SalesRow, Fees, FeeRow, Taxes, TaxRow, Owed, OwedRow),
+    *(ProviderBalance, Reconciliation, ReconciliationRow),
 )
 INSTANCES: tuple[object, ...] = (
     *ORDERS,
@@ -186,6 +206,7 @@ PLAUSIBLE: st.SearchStrategy[Any] = st.one_of(
         (1, 2, [1, 2], datetime(2026, 1, 1), datetime(2026, 1, 1, tzinfo=UTC), date(2026, 1, 1), Rounding.UP)
     ),
     st.sampled_from((ZoneInfo("Europe/Paris"), EventKind.LIVE, TaxMode.EXCLUSIVE, [], [Money(1, EUR)])),
+    st.sampled_from(([HELD.order], [till.paid()], [till.refund(10)], [till.seen()])),
 )
 VALUES = tuple(BY_TYPE)
 # What a host writes itself; the rest is made by the library. A rate is not made of its attributes.
@@ -198,6 +219,7 @@ RESULTS = (
     *(Decision, Due, Payment, PaymentRef, Refund, RefundSnapshot, Snapshot),
     *(Hold, Listing, Order, Outcome, Registration, WaitingEntry, OrderFacts),
     *(Book, Conservation, Entry, Occasion, Posting, StatementLine),
+    *REPORTS,
     *(str, int, bool, tuple, dict, datetime, ZoneInfo, type(None)),
 )
 

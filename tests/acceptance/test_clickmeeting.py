@@ -11,6 +11,7 @@ from typing import Any
 
 import pytest
 from attrs import evolve
+from registration.desk import Desk
 
 from paidevents import EUR, Currency, InvalidValueError, Money, Rate, Span, Window
 from paidevents.access import HostKey, Pass, Purpose, admit, fingerprint, token
@@ -39,7 +40,22 @@ from paidevents.catalog import (
     Tier,
     refused_changes,
 )
+from paidevents.lifecycle import OrderState
+from paidevents.payments import (
+    Due,
+    Payment,
+    PaymentRef,
+    Refund,
+    RefundPurpose,
+    RefundSnapshot,
+    RefundStatus,
+    decide,
+    recorded,
+    told,
+)
 from paidevents.presets import clickmeeting
+from paidevents.registration import approved, called_off, refused
+from paidevents.reports import OwedKind, PaymentStatus, as_csv, owed, participants
 
 RULES = clickmeeting(plan_size=50)
 START = datetime(2026, 4, 14, 16, tzinfo=UTC)
@@ -342,3 +358,60 @@ def test_the_join_link_holds_a_token_that_can_be_sent_again() -> None:
     first, again = (token(key, Purpose.JOIN, "p1", 0) for _ in range(2))
     assert first.reveal() == again.reveal()
     assert fingerprint(first) == fingerprint(again) != first.reveal()
+
+
+def test_the_organizer_sees_every_participant_with_price_buyer_and_discount() -> None:
+    """
+    CM-19: payment status, price, buyer and the discount conditions applied.
+
+    Of four early birds at 15.00 with 20 % off, 12.00 each, one is let off and one refused before the others pay.
+    """
+    event = webinar(
+        tickets=[standard(tiers=[early_bird(quantity=50)])],
+        promotions=[save(Percent(Rate.of("20 %")), PromoCode("SAVE20"))],
+    )
+    desk = Desk(event)
+    desk.reserve(4, "save20")
+    desk.do(approved, ["A1-3"], received=desk.received)
+    desk.do(refused, ["A1-4"])
+    desk.pay()
+    found = participants([desk.order])
+    assert [(row.name, row.payment.value, str(row.charged)) for row in found] == [
+        ("Ana", "paid", "12.00 EUR"),
+        ("Bo", "paid", "12.00 EUR"),
+        ("Cleo", "waived", "0.00 EUR"),
+        ("Dai", "void", "12.00 EUR"),
+    ]
+    assert {(row.buyer_name, row.buyer_email) for row in found} == {("Ana", "ana@example.com")}
+    assert {(*row.tickets, *row.tiers, str(row.list_price)) for row in found} == {
+        ("standard", "early_bird", "15.00 EUR")
+    }
+    assert {str(discount) for row in found for discount in row.discounts} == {"save (SAVE20): 3.00 EUR"}
+    assert [row.waived_by for row in found] == ["", "", "organizer:42", ""]
+    assert len(as_csv(found).splitlines()) == 5
+
+
+def test_a_refund_is_shown_as_owed_until_the_organizer_has_made_it() -> None:
+    """CM-21: the event is cancelled; the refund stands as owed, and one that is seen at the provider settles it."""
+    desk = Desk(webinar())
+    desk.reserve(1)
+    desk.pay()
+    desk.at += timedelta(days=1)
+    desk.do(called_off)
+    price, week_later = euros("20.00"), desk.at + timedelta(days=7)
+    paid_at = PaymentRef("paypal:test", "acct", "capture_1")
+    started = Payment(id="p1", order="A1", provider="paypal:test", account="acct", amount=price).started(paid_at)
+    due = Due(reference="A1", order=OrderState.HELD, asked=price, received=euros("0.00"))
+    payment = decide(started, recorded(started, price), due, at=MARCH).payment
+    refund = Refund(id="r1", order="A1", payment="p1", amount=price, purpose=RefundPurpose.PLACES)
+    (row,) = owed([desk.order], [payment], [refund], at=week_later).rows
+    assert (row.kind, row.order, str(row.amount), row.days) == (OwedKind.REFUND_OWED, "A1", "20.00 EUR", 7)
+    assert (row.buyer_name, row.since) == ("Ana", desk.at)
+    (participant,) = participants([desk.order], [refund])
+    assert (participant.payment, participant.refund_owed) == (PaymentStatus.REFUND_OWED, price)
+
+    made_by_hand = RefundSnapshot(id="refund_1", amount=price, status=RefundStatus.SUCCEEDED)
+    refund = told(refund, made_by_hand, at=week_later)
+    assert owed([desk.order], [payment], [refund], at=week_later).rows == ()
+    (participant,) = participants([desk.order], [refund])
+    assert (participant.payment, participant.given_back) == (PaymentStatus.GIVEN_BACK, price)

@@ -385,6 +385,21 @@ def test_unpaid_places_are_had_for_nothing_when_payment_is_switched_off() -> Non
             held.do(requoted, wrong)
 
 
+def test_with_another_price_everybody_keeps_their_own_sessions() -> None:
+    """Ana has the first and the second session, Bo the first."""
+    weeks = [EventSession(id=f"s{n}", starts_at=AT + timedelta(weeks=n), duration=Span(minutes=60)) for n in (1, 2)]
+    series = {"sessions": weeks, "attendance": Attendance.CHOSEN_SESSIONS}
+    desk = Desk(shop(ticket(), **series))
+    basket = Basket.of([Item("standard", 2, sessions=("s1",)), Item("standard", 1, sessions=("s2",))])
+    people = [attendee("Ana"), attendee("Bo")]
+    quote = desk.plan.quote(basket, at=AT)
+    desk.done(reserve(desk.plan, quote, places=[[0, 2], [1]], id="A1", buyer=person(), attendees=people, at=AT))
+    desk.plan = Plan(shop(ticket("0.00"), **series))
+    desk.do(requoted, desk.plan.quote(basket, at=AT))
+    places = desk.order.quotes[1].record.places
+    assert [[places[unit][2] for unit in one.units] for one in desk.order.registrations] == [["s1", "s2"], ["s1"]]
+
+
 def test_an_order_is_what_its_quotes_say() -> None:
     desk = Desk()
     desk.reserve(2)

@@ -8,9 +8,11 @@ from attrs import evolve
 from registration.desk import BUYER, ORGANIZER, Desk, person
 from worked.shop import AT, code, euros, off, percent, shop, ticket
 
-from paidevents import InvalidValueError, Rate
+from paidevents import InvalidValueError, Money, Rate
 from paidevents.catalog import Cancellation, Limit, LimitOf, LimitPer, Promotion, RefundStep, Restore, Role, Tier
+from paidevents.errors import CurrencyMismatchError
 from paidevents.lifecycle import OrderEffect, OrderState, RegistrationEffect
+from paidevents.pricing import RefundDue
 from paidevents.registration import (
     Answer,
     Attendee,
@@ -117,3 +119,14 @@ def test_a_late_order_gives_back_only_what_it_took_late(whole: bool) -> None:
     left = {} if whole else {"event": 1, "ticket/standard": 1}
     assert (+desk.taken, {take.counter for take in outcome.gives}) == (left, {"event", "ticket/standard"})
     assert (desk.state is OrderState.CANCELLED) is whole
+
+
+def test_what_was_given_back_is_of_a_quote_of_the_order() -> None:
+    order = clawed()
+    given = order.given[0]
+    with pytest.raises(InvalidValueError, match=r"given\[0\].quote"):
+        evolve(order, given=(evolve(given, quote=2),))
+    nothing = Money.zero("USD")
+    dollars = evolve(given, refund=RefundDue(units=(), order_fee=nothing, amount=nothing, tax=nothing, fee=nothing))
+    with pytest.raises(CurrencyMismatchError):
+        evolve(order, given=(dollars,))

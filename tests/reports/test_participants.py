@@ -9,7 +9,7 @@ from registration.desk import BUYER, ORGANIZER, Desk, attendee, person
 from reports.till import MADE, refund
 from worked.shop import AT, BEGINS, card, code, euros, off, percent, shop, taxes, ticket
 
-from paidevents import InvalidValueError, Rate
+from paidevents import InvalidValueError, Money, Rate
 from paidevents.catalog import (
     Approval,
     Cancellation,
@@ -27,6 +27,7 @@ from paidevents.catalog import (
 from paidevents.catalog.kinds import Attendance
 from paidevents.catalog.people import Role
 from paidevents.lifecycle import OrderState, RefundTrigger, RegistrationState
+from paidevents.money import USD
 from paidevents.payments import RefundPurpose
 from paidevents.pricing import STANDARD_STEPS, Item, Phase, Plan, Stage, Terms
 from paidevents.reason import Reason
@@ -246,6 +247,8 @@ def test_a_refund_of_what_came_twice_is_owed_for_no_place() -> None:
     assert statuses(half_back(), refund("10.00", purpose=RefundPurpose.SURPLUS)) == ["partly_given_back"]
     assert statuses(half_back(), refund("10.00", order="A2")) == ["partly_given_back"]
     assert statuses(half_back(), refund("10.00", purpose=RefundPurpose.GOODWILL)) == ["refund_owed"]
+    dollars = evolve(refund("10.00"), amount=Money(1000, USD))
+    assert statuses(half_back(), dollars) == ["partly_given_back"]
 
 
 def test_of_several_refunds_the_last_that_was_decided_is_the_one_that_is_owed() -> None:
@@ -348,6 +351,7 @@ def test_places_that_are_priced_anew_are_paid_with_what_was_left_of_those_that_a
     found = rows(desk)
     assert [amounts(row, *names) for row in found[:5]] == [["15.00", "14.00", "-1.00"]] * 5
     assert amounts(found[5], *names) == ["20.00", "0.00", "0.00"]
+    assert [row.payment.value for row in found[4:]] == ["given_back", "paid"]
     assert (found[0].discounts, found[5].discounts) == ((Discount("group", "", euros("5.00")),), ())
 
 
@@ -365,6 +369,17 @@ def test_who_changed_to_a_cheaper_ticket_has_paid_what_is_kept_of_the_difference
     names = ("charged", "given_back", "adjusted")
     assert [amounts(row, *names) for row in rows(desk)] == [["50.00", "0.00", "0.00"], ["35.00", "7.50", "15.00"]]
     assert [row.tickets for row in rows(desk)] == [("standard",), ("small",)]
+
+
+def test_who_has_a_much_cheaper_ticket_has_still_paid_for_it() -> None:
+    """5.00 instead of 50.00, and the 45.00 go back: more than it costs, but its price is kept."""
+    desk = Desk(shop(ticket("50.00"), ticket("5.00", id="small"), cancellation=Cancellation.full()))
+    desk.reserve({"standard": 1})
+    desk.pay()
+    other_ticket(desk, "A1-1", "small")
+    (row,) = rows(desk)
+    assert amounts(row, "charged", "given_back", "adjusted") == ["5.00", "45.00", "45.00"]
+    assert row.payment is PaymentStatus.PARTLY_GIVEN_BACK
 
 
 def test_what_was_given_back_before_a_change_stays_with_whoever_had_the_place() -> None:

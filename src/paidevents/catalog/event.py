@@ -51,7 +51,7 @@ class Event:
     A paid event, as its organizer declares it.
 
     Attributes:
-        id: Unique for its organizer.
+        id: Unique in the host application: orders and passes refer to it.
         title: For people.
         zone: Where its days are counted.
         currency: Of every amount in it.

@@ -214,6 +214,11 @@ class Order:
                 raise InvalidValueError(f"quotes[{place}]", UNKNOWN_ID.given(id=quote.event))
             if quote.currency != self.currency:
                 raise CurrencyMismatchError(self.currency.code, quote.currency.code)
+        for place, made in enumerate(self.given):
+            if made.quote >= len(self.quotes):
+                raise InvalidValueError(f"given[{place}].quote", NO_SUCH_PLACE)
+            if made.refund.amount.currency != self.currency:
+                raise CurrencyMismatchError(self.currency.code, made.refund.amount.currency.code)
         for place, one in enumerate(self.repriced):
             known = one.of < one.quote < len(self.quotes)
             if not known or len(one.units) != len(self.quotes[one.quote].charges):

@@ -29,29 +29,38 @@ def requoted(order: Order, plan: Plan, quote: Quote, *, at: datetime, by: Actor 
     Args:
         order: Held, and all of it unpaid.
         plan: Of the event as it is now.
-        quote: The same places, priced anew; nothing is to be paid for them.
+        quote: The same places in the same order, priced anew; nothing is to be paid for them.
         at: The moment.
         by: Who did it.
 
     Raises:
         RefusedError: The quote refuses them.
         IllegalTransitionError: The order is not held.
-        InvalidValueError: Not the same number of places, something is to be paid, or an argument cannot be.
+        InvalidValueError: Not the same places in the same order, something is to be paid, or an argument cannot be.
     """
-    count = sum(len(one.units) for one in instance(order, "order", Order).active)
     fresh = orderable(quote)
-    if len(fresh.charges) != count or fresh.charged:
+    held = sorted((one.quote, unit) for one in instance(order, "order", Order).active for unit in one.units)
+    same = [order.quotes[number].record.places[unit] for number, unit in held]
+    if [_good(place) for place in same] != [_good(place) for place in fresh.record.places] or fresh.charged:
         raise InvalidValueError("quote", NOT_THE_SAME_PLACES)
-    units = iter(range(count))
     number = len(order.quotes)
+    position = {place: new for new, place in enumerate(held)}
     moved = evolve(
         order,
         quotes=(*order.quotes, fresh),
         registrations=tuple(
-            evolve(one, quote=number, units=tuple(next(units) for _ in one.units)) if one.is_active else one
+            evolve(one, quote=number, units=tuple(position[one.quote, unit] for unit in one.units))
+            if one.is_active
+            else one
             for one in order.registrations
         ),
     )
     settled = paid(moved, plan, received=moved.due, at=at, by=by)
     takes, gives = claimed(moved, moved.active, plan), claimed(order, order.active, plan)
     return outcome(settled.order, settled.meant, takes=takes, gives=gives)
+
+
+def _good(place: tuple[str, str, str]) -> tuple[str, str]:
+    """The ticket and the session of a place, whatever its tier."""
+    ticket, _, session = place
+    return ticket, session

@@ -23,8 +23,8 @@ class PaymentStatus(Enum):
     WAIVED = "waived"  # the organizer confirmed it unpaid
     FREE = "free"  # there was nothing to pay
     COMPLIMENTARY = "complimentary"  # a speaker's or co-organizer's: nobody ever pays for it
-    PARTLY_GIVEN_BACK = "partly_given_back"
-    GIVEN_BACK = "given_back"
+    PARTLY_GIVEN_BACK = "partly_given_back"  # and the rest is kept
+    GIVEN_BACK = "given_back"  # nothing of it is kept
     REFUND_OWED = "refund_owed"  # decided, and not made yet
     LOST = "lost"  # paid, and then the payment failed or was lost in a dispute
     VOID = "void"  # never paid, and no longer due: the places are gone

@@ -53,12 +53,12 @@ def participants(orders: Iterable[Order], refunds: Iterable[Refund] = ()) -> tup
         >>> row.name, row.payment.value, str(row.charged)
         ('Ana', 'unpaid', '20.00 EUR')
     """
-    owed: Counter[str] = Counter()
+    owed: Counter[tuple[str, Currency]] = Counter()
     for refund in named(refunds, "refunds", Refund):
         if refund.is_owed and refund.purpose in _FOR_PLACES:
-            owed[refund.order] += refund.amount.minor
+            owed[refund.order, refund.amount.currency] += refund.amount.minor
     found = sorted(named(orders, "orders", Order), key=lambda order: (order.hold.starts_at, order.id))
-    return tuple(row for order in found for row in _of_order(order, owed[order.id]))
+    return tuple(row for order in found for row in _of_order(order, owed[order.id, order.currency]))
 
 
 def _of_order(order: Order, owed: int) -> list[Participant]:
@@ -89,7 +89,7 @@ def _row(order: Order, one: Registration, places: Sequence[Place], owed: int) ->
     priced = [place for place in places if place.unit >= 0]
     charged = order.charge([one])
     tax = Money(sum(place.tax_in_price for place in places) if charged else 0, currency)
-    given = sum(place.given for place in places)
+    given, kept = sum(place.given for place in places), sum(place.kept for place in places)
     name, email = _known(one.attendee.person if one.attendee is not None else None)
     buyer_name, buyer_email = _known(order.buyer)
     approved_by = next((move.by for move in one.history if move.trigger == _APPROVED), "")
@@ -102,7 +102,7 @@ def _row(order: Order, one: Registration, places: Sequence[Place], owed: int) ->
         role=one.role,
         state=one.state,
         order_state=order.state,
-        payment=_status(order, one, charged.minor, given, owed),
+        payment=_status(order, one, charged.minor, given=given, kept=kept, owed=owed),
         tickets=tuple(place.ticket for place in priced),
         tiers=tuple(place.tier for place in priced),
         sessions=tuple(place.session for place in priced),
@@ -136,7 +136,7 @@ def _discounts(places: Sequence[Place], currency: Currency) -> tuple[Discount, .
     return tuple(Discount(promotion, code, Money(amount, currency)) for (promotion, code), amount in sums.items())
 
 
-def _status(order: Order, one: Registration, charged: int, given: int, owed: int) -> PaymentStatus:
+def _status(order: Order, one: Registration, charged: int, *, given: int, kept: int, owed: int) -> PaymentStatus:
     if not one.units:
         return PaymentStatus.COMPLIMENTARY
     if one.is_waived:
@@ -145,15 +145,15 @@ def _status(order: Order, one: Registration, charged: int, given: int, owed: int
         return PaymentStatus.LOST
     if not charged:
         return PaymentStatus.FREE
-    return _of_paid(charged, given, owed) if one.is_settled else _of_unpaid(order, one)
+    return _of_paid(given, kept, owed) if one.is_settled else _of_unpaid(order, one)
 
 
-def _of_paid(charged: int, given: int, owed: int) -> PaymentStatus:
+def _of_paid(given: int, kept: int, owed: int) -> PaymentStatus:
     if owed:
         return PaymentStatus.REFUND_OWED
     if not given:
         return PaymentStatus.PAID
-    return PaymentStatus.GIVEN_BACK if given >= charged else PaymentStatus.PARTLY_GIVEN_BACK
+    return PaymentStatus.PARTLY_GIVEN_BACK if kept > 0 else PaymentStatus.GIVEN_BACK
 
 
 def _of_unpaid(order: Order, one: Registration) -> PaymentStatus:

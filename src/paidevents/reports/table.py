@@ -14,7 +14,6 @@ from datetime import UTC, date, datetime
 from enum import Enum
 from functools import partial
 from io import StringIO
-from operator import attrgetter
 from typing import Any, get_args
 
 from attrs import fields
@@ -40,11 +39,11 @@ _ROWS: dict[type, type] = {
     Owed: OwedRow,
     Reconciliation: ReconciliationRow,
 }
-_REPORTS = (Sales, Fees, Taxes, Owed, Reconciliation)
 _KINDS = get_args(Row)
 
 Cell = tuple[str, bool]
-Read = Callable[[Any], object]
+# What stands in a column of a row, whose currency is given.
+Read = Callable[[Any, str], object]
 
 _PAIRS = tuple[tuple[str, str], ...]
 _SEPARATORS = (",", ";", "\t")
@@ -125,13 +124,15 @@ def escaped(text: str) -> str:
 def _table(report: object) -> tuple[tuple[str, ...], list[list[Cell]]]:
     kind, rows = _rows_of(report)
     columns = list(_columns(kind, rows))
-    return tuple(name for name, _ in columns), [[_cell(read(row)) for _, read in columns] for row in rows]
+    reads = [read for _, read in columns]
+    cells = [[_cell(read(row, currency)) for read in reads] for row in rows for currency in (_currency_of(row),)]
+    return tuple(name for name, _ in columns), cells
 
 
 def _rows_of(report: object) -> tuple[type, Sequence[Any]]:
     """The kind of a report's rows, and the rows."""
-    if isinstance(report, _REPORTS):
-        return _ROWS[type(report)], report.rows
+    if isinstance(report, Sales | Fees | Taxes | Owed | Reconciliation):
+        return next(kind for whole, kind in _ROWS.items() if isinstance(report, whole)), report.rows
     rows = several(of_kind(object), MOST)(report, "report")
     kind = type(rows[0]) if rows else Participant
     if kind not in _KINDS:
@@ -148,26 +149,30 @@ def _columns(kind: type, rows: Sequence[Any]) -> Iterator[tuple[str, Read]]:
             yield from ((f"{name}.{part}", partial(_part, name, part)) for part in parts)
         elif Money in (type_, *get_args(type_)):
             if not has_currency:
-                yield "currency", _currency
+                yield "currency", lambda _, currency: currency
             has_currency = True
             yield name, partial(_amount, name)
         else:
-            yield name, attrgetter(name)
+            yield name, partial(_attribute, name)
 
 
-def _currency(row: Row) -> str:
+def _currency_of(row: Row) -> str:
     """The currency of a row: that of its first amount."""
     values = (getattr(row, attribute.name) for attribute in fields(type(row)))
     return next((value.currency.code for value in values if isinstance(value, Money)), "")
 
 
-def _amount(name: str, row: Row) -> Money | str | None:
+def _attribute(name: str, row: Row, _: str) -> object:
+    return getattr(row, name)
+
+
+def _amount(name: str, row: Row, currency: str) -> Money | str | None:
     """An amount; with its currency if that is not the row's."""
     amount: Money | None = getattr(row, name)
-    return amount if amount is None or amount.currency.code == _currency(row) else str(amount)
+    return amount if amount is None or amount.currency.code == currency else str(amount)
 
 
-def _part(name: str, part: str, row: Row) -> str | None:
+def _part(name: str, part: str, row: Row, _: str) -> str | None:
     pairs: tuple[tuple[str, str], ...] = getattr(row, name)
     return dict(pairs).get(part)
 

@@ -162,9 +162,6 @@ class _AtOnce(_Together):
     def together(self) -> Dice:
         return self
 
-    def at_once(self) -> Dice:
-        return self
-
     def part(self, make: Callable[[Dice], T]) -> T:
         return make(self)
 
