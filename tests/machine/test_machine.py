@@ -1,5 +1,6 @@
 """Machines: which row answers, what a refused caller is told, what a table may not say."""
 
+from datetime import UTC, datetime
 from enum import Enum
 from typing import Any
 
@@ -39,6 +40,9 @@ def test_what_is_no_state_or_trigger_of_the_table_is_refused(stranger: Any) -> N
     for state, trigger in ((stranger, Trigger.PAY), (State.HELD, stranger)):
         with pytest.raises(IllegalTransitionError):
             ORDER.fire(state, trigger, ALL_HOLDS)
+    with pytest.raises(IllegalTransitionError) as refused:
+        ORDER.moved((), stranger, ALL_HOLDS, at=datetime(2026, 3, 1, tzinfo=UTC))
+    assert (refused.value.state, refused.value.refused_by) == ("held", ())
 
 
 def test_every_trigger_is_listed_with_its_row_or_why_not() -> None:
