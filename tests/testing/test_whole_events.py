@@ -27,7 +27,7 @@ from paidevents.errors import InvalidValueError
 from paidevents.money import CHF, EUR, JPY, PLN, Currency
 from paidevents.testing.strategies import Prices, effects, events, promotions, tickets, tiers, usual_currencies
 
-SOON = settings(phases=[Phase.generate], derandomize=True, database=None, max_examples=500)
+SOON = settings(phases=[Phase.generate], derandomize=True, database=None, max_examples=2_000)
 
 
 def prices_of(event: Event) -> list[Money]:

@@ -196,8 +196,8 @@ class Pass:
         )
 
     def released(self, device: str) -> "Pass":
-        """The pass without that device, which makes room for another; the same one if it is not known."""
-        if not self._knows(device):
+        """The pass without that device, which makes room for another; the same one if it is not known, or revoked."""
+        if self.revoked_at is not None or not self._knows(device):
             return self
         return evolve(self, devices=tuple(each for each in self.devices if each.id != device))
 
