@@ -1,5 +1,6 @@
 """What cannot be: people, registrations, orders and outcomes that make no sense; and what late orders give back."""
 
+from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
@@ -24,6 +25,8 @@ from paidevents.registration import (
     Repriced,
     cancelled,
     expired,
+    paid,
+    refund_preview,
 )
 
 
@@ -130,3 +133,23 @@ def test_what_was_given_back_is_of_a_quote_of_the_order() -> None:
     dollars = evolve(given, refund=RefundDue(units=(), order_fee=nothing, amount=nothing, tax=nothing, fee=nothing))
     with pytest.raises(CurrencyMismatchError):
         evolve(order, given=(dollars,))
+
+
+@pytest.mark.parametrize(
+    "ask",
+    [
+        lambda order, plan: expired(order, None, at=AT),
+        lambda order, plan: cancelled(order, None, at=AT, by=BUYER),
+        lambda order, plan: refund_preview(order, None, at=AT),
+        lambda order, plan: paid(order, plan, received="20.00", at=AT),
+        lambda order, plan: paid(order, plan, received=euros("20.00"), at=AT, has_room=1),
+        lambda order, plan: paid(order, plan, received=euros("20.00"), at=AT, by="organizer"),
+    ],
+)
+def test_every_argument_is_looked_at(ask: Callable[[Any, Any], object]) -> None:
+    desk = Desk()
+    desk.reserve(1)
+    with pytest.raises(InvalidValueError):
+        ask(desk.order, desk.plan)
+    with pytest.raises(InvalidValueError, match="by"):
+        desk.reserve(1, by="organizer")

@@ -13,6 +13,7 @@ from attrs import evolve
 from paidevents.cancellation.due import CancellationDue, unit_window
 from paidevents.catalog.cancellation import Cause
 from paidevents.catalog.people import Actor
+from paidevents.checks import instance
 from paidevents.lifecycle.order import OrderState, OrderTrigger
 from paidevents.lifecycle.registration import RegistrationFacts, RegistrationTrigger
 from paidevents.money.amount import Money
@@ -84,6 +85,7 @@ def _leave(
     share: Rate | None = None,
 ) -> Outcome:
     chosen = chosen_of(order, ids)
+    instance(plan, "plan", Plan)
 
     def seen(one: Registration) -> RegistrationFacts:
         return RegistrationFacts(is_in_time=cause is Cause.ORGANIZER or _in_time(order, one, plan, at))

@@ -178,17 +178,18 @@ class Order:
             CurrencyMismatchError: *received* is in another currency.
         """
         late = instance(policy, "policy", Policy).late_payments
+        came = instance(received, "received", Money)
         lapsed = [one for one in self.registrations if one.state is RegistrationState.LAPSED]
         return OrderFacts(
             at=instant(at, "at"),
             hold_until=self.hold.until if self.change is None else self.change.hold.until,
-            is_settled=received >= self.asked,
+            is_settled=came >= self.asked,
             keeps_places=any(one.state is RegistrationState.CONFIRMED for one in self.registrations),
             has_places=bool(self.active),
             change_is_open=self.change is not None,
-            has_room=has_room,
+            has_room=instance(has_room, "has_room", bool),
             late_is_reviewed=late is LatePayment.REVIEW,
-            late_is_accepted=late is LatePayment.ACCEPT_IF_ROOM and received >= self.due + self.charge(lapsed),
+            late_is_accepted=late is LatePayment.ACCEPT_IF_ROOM and came >= self.due + self.charge(lapsed),
         )
 
     def moved(self, trigger: OrderTrigger, facts: OrderFacts, by: Actor) -> "tuple[OrderRow, Order]":

@@ -43,6 +43,7 @@ def refund_preview(
     Raises:
         InvalidValueError: No attendee, an unknown one, or an argument that cannot be.
     """
+    instance(plan, "plan", Plan)
     return tuple(due for _, due in dues_of(order, plan, chosen_of(order, ids), cause=cause, at=at, share=share))
 
 

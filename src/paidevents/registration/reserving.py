@@ -167,6 +167,7 @@ def invite(plan: Plan, *, id: str, attendee: Attendee, role: Role, at: datetime,
 
 def _begun(order: Order, plan: Plan, *, at: datetime, by: Actor) -> Outcome:
     """Held; and settled at once where there is nothing to pay."""
+    instance(by, "by", Actor)
     takes = claimed(order, order.registrations, plan)
     if order.due:
         return outcome(order, (), takes=takes)

@@ -128,12 +128,13 @@ def expired(order: Order, plan: Plan, *, at: datetime, by: Actor = SYSTEM) -> Ou
         InvalidValueError: An argument that cannot be.
     """
     nothing = Money.zero(instance(order, "order", Order).currency)
-    row, moved = order.moved(OrderTrigger.EXPIRE, order.facts(plan.event.policy, at, nothing), by)
+    facts = order.facts(instance(plan, "plan", Plan).event.policy, at, nothing)
+    row, moved = order.moved(OrderTrigger.EXPIRE, facts, by)
     meant = meant_by(row)
     if OrderEffect.DROP_CHANGE in row.then:
         after, gives = dropped(moved, plan)
         return outcome(after, meant, gives=gives)
-    return _let_go(order, moved, plan, meant, RegistrationTrigger.LAPSE, at=at, by=by)
+    return _let_go(order, moved, plan, meant, at=at, by=by)
 
 
 def payment_lost(order: Order, plan: Plan, *, received: Money, at: datetime, by: Actor = SYSTEM) -> Outcome:
@@ -161,7 +162,7 @@ def payment_lost(order: Order, plan: Plan, *, received: Money, at: datetime, by:
     row, moved = order.moved(OrderTrigger.LOSE_PAYMENT, evolve(facts, keeps_places=bool(stays)), by)
     meant = meant_by(row)
     if OrderEffect.LAPSE_REGISTRATIONS in row.then:
-        return _let_go(order, moved, plan, meant, RegistrationTrigger.LAPSE, at=at, by=by)
+        return _let_go(order, moved, plan, meant, at=at, by=by)
     after, more = together(moved, lost, RegistrationTrigger.LOSE_PAYMENT, RegistrationFacts(), at=at, by=by)
     gives = freed(order, after, plan, paid=True)
     if after.change is not None:
@@ -206,19 +207,10 @@ def _beyond(order: Order, received: Money) -> Money:
     return max(received - order.due, Money.zero(order.currency))
 
 
-def _let_go(
-    order: Order,
-    moved: Order,
-    plan: Plan,
-    meant: list[Meant],
-    trigger: RegistrationTrigger,
-    *,
-    at: datetime,
-    by: Actor,
-) -> Outcome:
+def _let_go(order: Order, moved: Order, plan: Plan, meant: list[Meant], *, at: datetime, by: Actor) -> Outcome:
     """What is not settled goes back."""
     unsettled = [one for one in order.registrations if one.state in _UNSETTLED]
-    after, more = together(moved, unsettled, trigger, RegistrationFacts(), at=at, by=by)
+    after, more = together(moved, unsettled, RegistrationTrigger.LAPSE, RegistrationFacts(), at=at, by=by)
     return outcome(after, meant + more, gives=freed(order, after, plan, paid=False))
 
 
