@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from datetime import timedelta
-from typing import Any
+from typing import Any, cast
 
 import pytest
 from attrs import evolve
@@ -135,21 +135,20 @@ def test_what_was_given_back_is_of_a_quote_of_the_order() -> None:
         evolve(order, given=(dollars,))
 
 
-@pytest.mark.parametrize(
-    "ask",
-    [
-        lambda order, plan: expired(order, None, at=AT),
-        lambda order, plan: cancelled(order, None, at=AT, by=BUYER),
-        lambda order, plan: refund_preview(order, None, at=AT),
-        lambda order, plan: paid(order, plan, received="20.00", at=AT),
-        lambda order, plan: paid(order, plan, received=euros("20.00"), at=AT, has_room=1),
-        lambda order, plan: paid(order, plan, received=euros("20.00"), at=AT, by="organizer"),
-    ],
-)
-def test_every_argument_is_looked_at(ask: Callable[[Any, Any], object]) -> None:
+def test_every_argument_is_looked_at() -> None:
     desk = Desk()
     desk.reserve(1)
-    with pytest.raises(InvalidValueError):
-        ask(desk.order, desk.plan)
-    with pytest.raises(InvalidValueError, match="by"):
-        desk.reserve(1, by="organizer")
+    order, plan, anything = desk.order, desk.plan, cast(Any, "anything")
+    attempts: tuple[Callable[[], object], ...] = (
+        lambda: expired(order, anything, at=AT),
+        lambda: cancelled(order, anything, at=AT, by=BUYER),
+        lambda: refund_preview(order, anything, at=AT),
+        lambda: paid(order, plan, received=anything, at=AT),
+        lambda: paid(order, plan, received=euros("20.00"), at=AT, has_room=anything),
+        lambda: paid(order, plan, received=euros("20.00"), at=AT, by=anything),
+        lambda: desk.reserve(1, by=anything),
+    )
+    for ask in attempts:
+        with pytest.raises(InvalidValueError):
+            ask()
+    assert desk.order is order
