@@ -18,6 +18,7 @@ from paidevents.catalog import (
     Question,
     RefundStep,
     RegistrationForm,
+    Restore,
 )
 from paidevents.catalog.people import Role
 from paidevents.errors import SoldOutError
@@ -206,3 +207,27 @@ def test_a_change_is_of_somebody_in_the_order() -> None:
     assert change is not None
     with pytest.raises(InvalidValueError, match="registration"):
         evolve(desk.order, change=Change(registration="A1-9", quote=change.quote, hold=change.hold))
+
+
+def test_what_an_open_change_took_comes_back_whoever_leaves_meanwhile() -> None:
+    """
+    Two with one code: one use. A change of one with the code takes a second; then the other one leaves.
+
+    When it is paid one order's use is needed, so the second comes back; when it is dropped as well.
+    """
+    ten = code(
+        "ten", percent("10 %"), limits=(Limit(LimitOf.ORDERS, 9, LimitPer.PROMOTION),), restore=Restore.ON_ANY_REFUND
+    )
+    for is_paid in (True, False):
+        desk = sold(2, shop(*BOTH, promotions=(ten,)), "standard", "ten")
+        swap(desk, "vip", "A1-1", "ten")
+        assert desk.taken["promotion/ten/orders"] == 2
+        desk.do(called_off, ["A1-2"])
+        if is_paid:
+            desk.pay()
+        else:
+            desk.at += timedelta(days=1)
+            desk.do(expired)
+        assert desk.taken["promotion/ten/orders"] == 1
+        desk.do(called_off)
+        assert not +desk.taken

@@ -95,7 +95,7 @@ def _leave(
     given = tuple(Given(quote=number, refund=due.refund) for number, due in dues if due.refund.amount)
     gives = freed(order, after, plan, paid=order.state is OrderState.PAID)
     if after.change is not None and after.change.registration in {one.id for one in chosen}:
-        after, takes = dropped(after, plan)
+        after, takes = dropped(after)
         gives += takes
     after = _settled_up(order, after, chosen, dues, given)
     if not after.active:

@@ -3,6 +3,7 @@
 from attrs import frozen
 
 from paidevents.checks import between, of_kind, optional, settle, several, text
+from paidevents.pricing.counters import Take
 from paidevents.pricing.given_back import RefundDue
 from paidevents.pricing.quote import Quote
 from paidevents.registration.hold import Hold
@@ -38,6 +39,7 @@ class Change:
         registration: Whose.
         quote: The price of what it will have instead.
         hold: How long the new places are held.
+        takes: What was taken for it, by counter, besides what the order had; it comes back if nothing comes of it.
 
     Raises:
         InvalidValueError: An attribute that cannot be.
@@ -46,9 +48,11 @@ class Change:
     registration: str
     quote: Quote
     hold: Hold
+    takes: tuple[Take, ...] = ()
 
     def __attrs_post_init__(self) -> None:
-        settle(self, registration=text, quote=of_kind(Quote), hold=of_kind(Hold))
+        takes = several(of_kind(Take))
+        settle(self, registration=text, quote=of_kind(Quote), hold=of_kind(Hold), takes=takes)
 
 
 @frozen(kw_only=True)

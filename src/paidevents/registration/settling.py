@@ -132,7 +132,7 @@ def expired(order: Order, plan: Plan, *, at: datetime, by: Actor = SYSTEM) -> Ou
     row, moved = order.moved(OrderTrigger.EXPIRE, facts, by)
     meant = meant_by(row)
     if OrderEffect.DROP_CHANGE in row.then:
-        after, gives = dropped(moved, plan)
+        after, gives = dropped(moved)
         return outcome(after, meant, gives=gives)
     return _let_go(order, moved, plan, meant, at=at, by=by)
 
@@ -166,7 +166,7 @@ def payment_lost(order: Order, plan: Plan, *, received: Money, at: datetime, by:
     after, more = together(moved, lost, RegistrationTrigger.LOSE_PAYMENT, RegistrationFacts(), at=at, by=by)
     gives = freed(order, after, plan, paid=True)
     if after.change is not None:
-        after, dropped_takes = dropped(after, plan)
+        after, dropped_takes = dropped(after)
         gives += dropped_takes
     # What was kept of places that are gone, or given back of these, was of the money that is lost.
     kept = min(max(after.due, Money.zero(after.currency)), received)

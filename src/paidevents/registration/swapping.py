@@ -1,5 +1,6 @@
 """Other places instead of those that somebody has: what is taken, what comes back, and when."""
 
+from collections.abc import Iterable
 from datetime import datetime
 
 from attrs import evolve
@@ -17,10 +18,10 @@ from paidevents.registration.registration import Registration
 
 
 def swap(
-    order: Order, registration: Registration, quote: Quote, plan: Plan
+    order: Order, registration: Registration, quote: Quote, plan: Plan, taken: Iterable[Take] = ()
 ) -> tuple[tuple[Take, ...], tuple[Take, ...]]:
     """
-    What the order takes with *quote* instead of the attendee's present places, and what of these comes back.
+    What the order takes with *quote* instead of the attendee's present places, and what comes back, *taken* included.
 
     One of both will be used, never both. So a change needs no second place in the
     event, and a code that was used for this place stays used once.
@@ -28,14 +29,14 @@ def swap(
     late = is_late(order)
     others = [one for one in order.active if one.id != registration.id]
     after = [*placed(order, others, plan, late=late), *plan.claims(quote, late=late)]
-    return netted(after, placed(order, [*others, registration], plan, late=late))
+    return netted(after, [*placed(order, [*others, registration], plan, late=late), *taken])
 
 
 def applied(order: Order, plan: Plan, *, at: datetime, by: Actor) -> tuple[Order, tuple[Take, ...], list[Meant]]:
     """The order with its open change made; what comes back of the places that it had before; and what that means."""
     change = _open(order)
     had = order.registration(change.registration)
-    gives = swap(order, had, change.quote, plan)[1]
+    gives = swap(order, had, change.quote, plan, change.takes)[1]
     number = len(order.quotes)
     has = evolve(had, quote=number, units=tuple(range(len(change.quote.charges))))
     swapped = evolve(
@@ -48,11 +49,9 @@ def applied(order: Order, plan: Plan, *, at: datetime, by: Actor) -> tuple[Order
     return after, gives, meant
 
 
-def dropped(order: Order, plan: Plan) -> tuple[Order, tuple[Take, ...]]:
+def dropped(order: Order) -> tuple[Order, tuple[Take, ...]]:
     """The order without its open change, and what comes back of the places that it would have had."""
-    change = _open(order)
-    had = order.registration(change.registration)
-    return evolve(order, change=None), swap(order, had, change.quote, plan)[0]
+    return evolve(order, change=None), _open(order).takes
 
 
 def _open(order: Order) -> Change:

@@ -100,8 +100,8 @@ def changed(order: Order, plan: Plan, id: str, quote: Quote, *, at: datetime, by
     # Asked of the table before anything is taken, and made only when it is paid.
     had.moved(RegistrationTrigger.CHANGE, RegistrationFacts(), at=at, by=by)
     row, moved = order.moved(OrderTrigger.CHANGE, order.facts(policy, at, order.due), by)
-    change = Change(registration=id, quote=wanted, hold=Hold.under(policy, at))
     takes = swap(order, had, wanted, plan)[0]
+    change = Change(registration=id, quote=wanted, hold=Hold.under(policy, at), takes=takes)
     opened = evolve(moved, change=change)
     less = order.charge([had]) - wanted.charged
     if less.minor < 0:
