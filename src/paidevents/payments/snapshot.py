@@ -96,7 +96,8 @@ def zero_or_more(value: object, field: str) -> Money:
     return amount
 
 
-def _url(value: object, field: str) -> str:
+def web_address(value: object, field: str) -> str:
+    """*value* if it is empty or an address of the web."""
     return "" if value == "" else written(value, field, _URL, "https://pay.example/x", LONGEST_URL)[0]
 
 
@@ -202,7 +203,7 @@ class Snapshot:
             refunds=listed(RefundSnapshot),
             dispute=optional(of_kind(DisputeStatus)),
             disputed=optional(above_zero),
-            url=_url,
+            url=web_address,
             instructions=prose(LONGEST_INSTRUCTIONS),
             expires_at=optional(instant),
             capture_until=optional(instant),

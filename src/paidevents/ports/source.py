@@ -1,12 +1,17 @@
-"""Where the present comes from. Everything else takes the time as an argument."""
+"""Where the present and new names come from. Everything else takes them as arguments."""
 
+import re
+from base64 import b32encode
 from datetime import UTC, datetime
+from secrets import token_bytes
 from typing import Protocol, runtime_checkable
 
 from attrs import frozen
 
-from paidevents.checks import WRONG_TYPE, instant
+from paidevents.checks import WRONG_TYPE, instant, written
 from paidevents.errors import InvalidValueError
+
+_ID = re.compile(r"[a-z0-9]{8,32}")
 
 
 @runtime_checkable
@@ -41,3 +46,37 @@ def read_clock(clock: Clock) -> datetime:
     if not isinstance(clock, Clock):
         raise InvalidValueError("clock", WRONG_TYPE.given(expected="Clock", got=type(clock).__name__))
     return instant(clock.now(), "clock")
+
+
+@runtime_checkable
+class Ids(Protocol):
+    """
+    Something that makes names for what is new.
+
+    Promises: no name is ever given twice, also not by another process; nobody can
+    guess the next; each is 8 to 32 small letters and digits of ASCII.
+    """
+
+    def new(self) -> str:
+        """A name that nothing has."""
+        ...
+
+
+@frozen
+class RandomIds:
+    """Names of 16 letters and digits, from the machine's source of randomness."""
+
+    def new(self) -> str:
+        return b32encode(token_bytes(10)).decode().lower()
+
+
+def read_id(ids: Ids) -> str:
+    """
+    A new name from *ids*.
+
+    Raises:
+        InvalidValueError: It is no source of names, or answered with something that cannot be one.
+    """
+    if not isinstance(ids, Ids):
+        raise InvalidValueError("ids", WRONG_TYPE.given(expected="Ids", got=type(ids).__name__))
+    return written(ids.new(), "ids", _ID, "7q2m4k1z", 32)[0]
