@@ -22,6 +22,7 @@ Every error of the library, split by who can act.
     │   ├── OutcomeUnknownError             may have happened: same key, or fetch
     │   ├── ProviderUnavailableError        certainly nothing happened
     │   └── ForgedNotificationError
+    ├── NotifierError                       the operator: a message may not have been sent
     ├── StoreError                          the operator, or a retry
     │   ├── ConflictError                   .id .expected .found
     │   ├── DuplicateError                  .key
@@ -55,6 +56,7 @@ ILLEGAL_TRANSITION = Reason(
 )
 MISSING_EXTRA = Reason("missing_extra", "This needs an extra: pip install 'paidevents[{extra}]'")
 PROVIDER_FAILED = Reason("provider_failed", "The payment provider {provider} answered: {vendor_code}.")
+NOTIFIER_FAILED = Reason("notifier_failed", "The message may not have been sent.", retryable=True)
 STORED_DIFFERENTLY = Reason("stored_differently", "The record changed meanwhile: {id}.", retryable=True)
 STORED_TWICE = Reason("stored_twice", "There is already a record with this key: {key}.")
 COUNTER_EXHAUSTED = Reason("counter_exhausted", "{counter}: left {left}, asked for {wanted}.")
@@ -243,6 +245,13 @@ class ProviderUnavailableError(ProviderError):
 
 class ForgedNotificationError(ProviderError):
     """A notification without a valid signature. Not a byte of it was used."""
+
+
+class NotifierError(PaidEventsError):
+    """A message may not have been sent; it is tried again, under the same key."""
+
+    def __init__(self) -> None:
+        super().__init__((NOTIFIER_FAILED,))
 
 
 class StoreError(PaidEventsError):

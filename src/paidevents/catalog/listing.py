@@ -6,15 +6,17 @@ from attrs import evolve, frozen
 
 from paidevents.catalog.changes import refused_changes
 from paidevents.catalog.event import Event
-from paidevents.catalog.people import SYSTEM, Actor
-from paidevents.checks import instance, instant, of_kind, settle, text
-from paidevents.errors import RefusedError
+from paidevents.catalog.people import SYSTEM, Actor, Role, account
+from paidevents.checks import instance, instant, of_kind, settle, several
+from paidevents.errors import InvalidValueError, RefusedError
 from paidevents.lifecycle.event import EVENT, EventEffect, EventFacts, EventState, EventTrigger
 from paidevents.machine import Move, Row
 from paidevents.reason import Reason
 
 SAME_DATES = Reason("same_dates", "The event takes place at the same time as before.")
 DATES_ARE_MOVED = Reason("dates_are_moved", "Dates are changed by moving the event, so that people are told.")
+
+NOT_OF_A_TEAM = Reason("not_of_a_team", "A team has co-organizers and speakers.")
 
 EventRow = Row[EventState, EventTrigger, EventFacts, EventEffect]
 
@@ -27,23 +29,36 @@ class Listing:
     Attributes:
         event: What is declared, as it is now.
         organizer: Id of the account that it belongs to.
+        team: Co-organizers and speakers, by their accounts; nobody pays for their places (GT-12, GT-13).
         history: All that happened to it.
 
     Raises:
-        InvalidValueError: A history that no table allows, or an attribute that cannot be.
+        InvalidValueError: Somebody of another role in the team, a history that no table allows, or an
+            attribute that cannot be.
     """
 
     event: Event
     organizer: str
+    team: tuple[Actor, ...] = ()
     history: tuple[Move, ...] = ()
 
     def __attrs_post_init__(self) -> None:
-        settle(self, event=of_kind(Event), organizer=text, history=EVENT.replayed)
+        settle(self, event=of_kind(Event), organizer=account, team=several(_helper), history=EVENT.replayed)
 
     @property
     def state(self) -> EventState:
         """Where it stands."""
         return EVENT.reached(self.history)
+
+    @property
+    def id(self) -> str:
+        """The event's."""
+        return self.event.id
+
+    def is_run_by(self, actor: Actor) -> bool:
+        """Whether it is *actor*'s own event: the organizer's, or that of somebody in the team."""
+        who = instance(actor, "actor", Actor)
+        return who == Actor(Role.ORGANIZER, self.organizer) or who in self.team
 
     def scheduled(self, *, at: datetime, by: Actor, is_sound: bool) -> "tuple[EventRow, Listing]":
         """
@@ -148,6 +163,13 @@ class Listing:
         who = instance(by, "by", Actor)
         row, history = EVENT.moved(self.history, trigger, facts, at=facts.at, by=str(who))
         return row, evolve(self, history=history)
+
+
+def _helper(value: object, field: str) -> Actor:
+    actor = instance(value, field, Actor)
+    if actor.role not in (Role.CO_ORGANIZER, Role.SPEAKER):
+        raise InvalidValueError(field, NOT_OF_A_TEAM)
+    return actor
 
 
 def _dates(event: Event) -> tuple[object, ...]:

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from paidevents.ledger.movements import goodwill as goodwill
     from paidevents.ledger.movements import payment_lost as payment_lost
     from paidevents.ledger.movements import provider_fee_seen as provider_fee_seen
+    from paidevents.ledger.movements import recovered as recovered
     from paidevents.ledger.movements import refund_dropped as refund_dropped
     from paidevents.ledger.movements import refund_failed as refund_failed
     from paidevents.ledger.movements import refund_paid as refund_paid
@@ -39,7 +40,7 @@ else:
             "conservation": "Conservation",
             "entry": "Entry EntryKind Occasion Posting",
             "movements": "capture dispute_lost dispute_opened dispute_won forgiven goodwill payment_lost "
-            "provider_fee_seen refund_dropped refund_failed refund_paid surplus surplus_returned surplus_used",
+            "provider_fee_seen recovered refund_dropped refund_failed refund_paid surplus surplus_returned surplus_used",
             "refunds": "refund_owed repriced",
             "sales": "sale waiver",
         },

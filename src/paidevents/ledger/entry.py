@@ -43,6 +43,7 @@ class EntryKind(Enum):
     REFUND_FAILED = "refund_failed"  # and back, for it never arrived
     REFUND_DROPPED = "refund_dropped"  # organizer and buyer settled it in another way
     FORGIVEN = "forgiven"  # the organizer lets go what the buyer owes
+    RECOVERED = "recovered"  # and has it after all: it came, or the sale that it was let go of is undone
     SURPLUS = "surplus"  # paid twice, too much or in vain: held for the buyer
     SURPLUS_USED = "surplus_used"  # taken for what the buyer owes, after all
     SURPLUS_RETURNED = "surplus_returned"  # given back
@@ -72,6 +73,7 @@ ACCOUNTS: Mapping[EntryKind, frozenset[Account]] = {
     K.REFUND_FAILED: _MOVED | {A.SURPLUS},
     K.REFUND_DROPPED: _SETTLED,
     K.FORGIVEN: _SETTLED,
+    K.RECOVERED: _SETTLED,
     K.SURPLUS: _HELD,
     K.SURPLUS_USED: _HELD,
     K.SURPLUS_RETURNED: frozenset((A.SURPLUS, A.PROVIDER)),

@@ -133,6 +133,16 @@ def forgiven(on: Occasion, amount: Money) -> tuple[Entry, ...]:
     return _moved(EntryKind.FORGIVEN, on, amount, _ORGANIZER, _BUYER)
 
 
+def recovered(on: Occasion, amount: Money) -> tuple[Entry, ...]:
+    """
+    What the organizer had let go is none of its losses after all: it came again, or what it was asked for is undone.
+
+    Raises:
+        InvalidValueError: An amount that is not above zero, or an argument of another kind.
+    """
+    return _moved(EntryKind.RECOVERED, on, amount, _BUYER, _ORGANIZER)
+
+
 def surplus(on: Occasion, amount: Money) -> tuple[Entry, ...]:
     """
     Of what came in, so much was not owed: it is held for the buyer.

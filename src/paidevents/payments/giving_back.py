@@ -12,7 +12,7 @@ from datetime import UTC, datetime
 from attrs import evolve
 
 from paidevents.catalog.names import listed
-from paidevents.checks import instance
+from paidevents.checks import instance, of_kind
 from paidevents.errors import InvalidValueError, RefundRefusedError
 from paidevents.lifecycle.payment import PaymentState
 from paidevents.lifecycle.refund import RefundState, RefundTrigger
@@ -141,14 +141,19 @@ def refundable(payment: Payment, refunds: Sequence[Refund]) -> Money:
     return Money.zero(rest.currency) if payment.is_disputed else rest
 
 
-def spread(amount: Money, payments: Sequence[Payment], refunds: Sequence[Refund]) -> tuple[tuple[str, Money], ...]:
+def spread(
+    amount: Money, payments: Sequence[Payment], refunds: Sequence[Refund], *, disputed: bool = False
+) -> tuple[tuple[str, Money], ...]:
     """
     From which of several payments *amount* is given back: of the oldest first, of none more than is left.
+
+    What is *disputed* comes last, and only if that is allowed: it is owed, and not asked for before the dispute ends.
 
     Args:
         amount: In all; zero or more.
         payments: Of one order, in any order. Those in another currency do not count.
         refunds: All that there are.
+        disputed: Payments with an open dispute count as well.
 
     Returns:
         Pairs of a payment's id and what is given back of it, above zero; their sum is *amount*.
@@ -159,8 +164,9 @@ def spread(amount: Money, payments: Sequence[Payment], refunds: Sequence[Refund]
     """
     rest = zero_or_more(amount, "amount")
     made = []
-    for payment in sorted(listed(Payment)(payments, "payments"), key=_came_at):
-        most = refundable(payment, refunds)
+    of_kind(bool)(disputed, "disputed")
+    for payment in sorted(listed(Payment)(payments, "payments"), key=lambda one: (one.is_disputed, _came_at(one))):
+        most = left(payment, refunds) if disputed else refundable(payment, refunds)
         if rest and most and most.currency == rest.currency:
             part = min(rest, most)
             made.append((payment.id, part))

@@ -93,8 +93,7 @@ def _of_connection(one: Connection) -> Iterable[tuple[str, str]]:
 
 
 def _of_obligation(one: Obligation) -> Iterable[tuple[str, str]]:
-    yield "event", one.event
-    if one.order:
+    if one.order and one.next_at is not None:
         yield "order", one.order
     if one.stuck:
         yield "stuck", one.event
@@ -121,7 +120,7 @@ def waiting_key(event: str, ticket: str) -> str:
 
 KINDS: Mapping[type[Any], Kind] = MappingProxyType(
     {
-        Listing: Kind("event", lambda one: str(one.event.id), ("organizer",), _of_listing, _clock_of),
+        Listing: Kind("event", _id, ("organizer",), _of_listing, _clock_of),
         Dossier: Kind(
             "order",
             _id,
@@ -132,7 +131,7 @@ KINDS: Mapping[type[Any], Kind] = MappingProxyType(
         WaitingEntry: Kind("waiting", _id, ("event", "waiting", "waiting_for", "order"), _of_entry, _offer_ends),
         Recording: Kind("recording", _id, ("event",), _of_recording, _never),
         Connection: Kind("connection", _id, ("owner",), _of_connection, _never),
-        Obligation: Kind("obligation", _id, ("event", "order", "stuck"), _of_obligation, lambda one: one.next_at),
+        Obligation: Kind("obligation", _id, ("order", "stuck"), _of_obligation, lambda one: one.next_at),
     }
 )
 

@@ -75,7 +75,8 @@ def given_back(order: Order, amount: Money, *, received: Money, quote: int = 0) 
         CurrencyMismatchError: *amount* is in another currency.
     """
     number = integer(quote, "quote", 0, len(instance(order, "order", Order).quotes) - 1)
-    units = order.units(number, (one for one in order.registrations if one.is_settled and not one.is_waived))
+    paid = [one for one in order.registrations if one.is_settled and not (one.is_waived or one.is_lost)]
+    units = order.units(number, paid)
     if not units:
         raise RefundRefusedError((REFUND_EXCEEDS_PAID.given(left=Money.zero(order.currency)),))
     refund = refund_of_amount(order.quotes[number], amount, units=units, before=order.refunds_of(number))

@@ -154,13 +154,14 @@ class Order:
 
     def taken_units(self, quote: int, registrations: Iterable[Registration]) -> tuple[int, ...]:
         """The positions in one of its quotes for which the places of some attendees had been taken."""
-        places = (self._origin(one.quote, unit) for one in _attendees(registrations) for unit in one.units)
+        places = (self.origin(one.quote, unit) for one in _attendees(registrations) for unit in one.units)
         return tuple(sorted(unit for number, unit in places if number == quote))
 
-    def _origin(self, quote: int, unit: int) -> tuple[int, int]:
+    def origin(self, quote: int, unit: int) -> tuple[int, int]:
+        """In which of its quotes, and at which position, a place stood before it was priced anew; else where it is."""
         for one in self.repriced:
             if one.quote == quote:
-                return self._origin(one.of, one.units[unit])
+                return self.origin(one.of, one.units[unit])
         return quote, unit
 
     def facts(self, policy: Policy, at: datetime, received: Money, *, has_room: bool = True) -> OrderFacts:

@@ -32,6 +32,7 @@ _ACTIVE = frozenset(
 _TABLE: Machine[RegistrationState, RegistrationTrigger, RegistrationFacts, RegistrationEffect] = REGISTRATION
 _SETTLED = RegistrationTrigger.SETTLE.value
 _APPROVED = RegistrationTrigger.APPROVE.value
+_LOST = RegistrationTrigger.LOSE_PAYMENT.value
 
 
 @frozen(kw_only=True)
@@ -93,6 +94,11 @@ class Registration:
     def is_waived(self) -> bool:
         """Whether the organizer confirmed it unpaid (CM-20): nothing is due for it, nothing is given back."""
         return bool(self.history) and self.history[0].trigger == _APPROVED
+
+    @property
+    def is_lost(self) -> bool:
+        """Whether its payment was lost, and its places with it: nothing of what was paid for them is left."""
+        return bool(self.history) and self.history[-1].trigger == _LOST
 
     def moved(
         self, trigger: RegistrationTrigger, facts: RegistrationFacts, *, at: datetime, by: Actor

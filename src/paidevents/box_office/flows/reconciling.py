@@ -1,0 +1,140 @@
+"""
+Everything set right: what a crash left behind is done, and what nobody told us is asked.
+
+It is repeated until nothing changes any more; a second time it does nothing.
+"""
+
+from attrs import frozen
+
+from paidevents.box_office.asking_store import Due, Find
+from paidevents.box_office.asks import Flow, Now, ask, flow, run
+from paidevents.box_office.flows.expiring import attempt_expiry
+from paidevents.box_office.flows.performing import all_due
+from paidevents.box_office.flows.scheduling import tick
+from paidevents.box_office.flows.settling import look
+from paidevents.box_office.flows.waiting import end_offer, offer_next
+from paidevents.catalog.listing import Listing
+from paidevents.errors import IllegalTransitionError, ProviderError, StoreError
+from paidevents.ports.dossier import Dossier
+from paidevents.registration.waiting import WaitingEntry
+
+# Rounds in which something still changed before it is left to the next time.
+MOST_ROUNDS = 50
+A_PAGE = 100
+
+
+@frozen(kw_only=True)
+class Reconciled:
+    """
+    What was done to set everything right.
+
+    Attributes:
+        done: Tries at something that was to be done in the world.
+        expired: Orders whose places, or whose open change, went back.
+        news: Orders of which a provider had news.
+        offered: Events in which somebody was offered a place, and offers that ended.
+        moved: Events that began or ended.
+        failed: Ids of what could not be looked at: a provider or the store did not answer.
+    """
+
+    done: int = 0
+    expired: int = 0
+    news: int = 0
+    offered: int = 0
+    moved: int = 0
+    failed: tuple[str, ...] = ()
+
+    @property
+    def changes(self) -> int:
+        """How much was done in all; 0 if everything was right."""
+        return self.done + self.expired + self.news + self.offered + self.moved
+
+
+@flow
+def reconcile() -> Flow[Reconciled]:
+    """
+    Set everything right: let go of what has run out, do what is due, ask what became of open payments,
+    offer free places to those who wait, and note which events began and ended.
+
+    To be called now and then, and after a restart; several may run at once.
+
+    Returns:
+        What was done; nothing if everything was right.
+    """
+    total, failed = Reconciled(), dict[str, None]()
+    for _ in range(MOST_ROUNDS):
+        one = yield from _round(failed)
+        total = Reconciled(
+            done=total.done + one.done,
+            expired=total.expired + one.expired,
+            news=total.news + one.news,
+            offered=total.offered + one.offered,
+            moved=total.moved + one.moved,
+            failed=tuple(failed),
+        )
+        if not one.changes:
+            break
+    return total
+
+
+def _round(failed: dict[str, None]) -> Flow[Reconciled]:
+    expired = yield from _expired()
+    done = yield from all_due()
+    news = yield from _news(failed)
+    offered = yield from _offers()
+    moved = yield from _moved()
+    return Reconciled(done=done, expired=expired, news=news, offered=offered, moved=moved)
+
+
+def _expired() -> Flow[int]:
+    at = yield from ask(Now())
+    count, after = 0, None
+    while True:
+        page = yield from ask(Due(Dossier, at, after, A_PAGE))
+        for stored in page:
+            count += yield from attempt_expiry(stored.record.id)
+        if not page:
+            return count
+        last = page[-1].record
+        assert last.due_at is not None, "it is due"
+        after = (last.due_at, last.id)
+
+
+def _news(failed: dict[str, None]) -> Flow[int]:
+    """Ask what became of every payment of which news are to be expected."""
+    count, after = 0, ""
+    while True:
+        page = yield from ask(Find(Dossier, "open", "payment", after=after))
+        for stored in page:
+            try:
+                count += yield from run(look(stored.record.id))
+            except (ProviderError, StoreError):
+                failed[stored.record.id] = None
+            else:
+                failed.pop(stored.record.id, None)
+        if not page:
+            return count
+        after = page[-1].record.id
+
+
+def _offers() -> Flow[int]:
+    at = yield from ask(Now())
+    count = 0
+    ended = yield from ask(Due(WaitingEntry, at))
+    for stored in ended:
+        count += yield from run(end_offer(stored.record.id))
+    events = dict.fromkeys(one.record.event for one in ended)
+    for event in events:
+        count += yield from offer_next(event)
+    return count
+
+
+def _moved() -> Flow[int]:
+    at = yield from ask(Now())
+    count = 0
+    for stored in (yield from ask(Due(Listing, at))):
+        try:
+            count += yield from run(tick(stored.record.id))
+        except (IllegalTransitionError, StoreError):
+            continue
+    return count

@@ -1,0 +1,1 @@
+"""What `ProviderSuite` asks of a payment provider, promise by promise."""

@@ -1,0 +1,156 @@
+"""A world that holds still: a clock to be set, names in order, and an outbox to be looked at."""
+
+from collections.abc import Sequence
+from datetime import UTC, datetime, timedelta
+
+from paidevents.access.tokens import HostKey
+from paidevents.box_office.async_door import AsyncBoxOffice
+from paidevents.box_office.front_door import BoxOffice
+from paidevents.checks import instant
+from paidevents.ports.message import Message, MessageKind
+from paidevents.ports.provider import PaymentProvider
+from paidevents.ports.store import Store
+from paidevents.providers.fake import FakeProvider
+from paidevents.providers.manual import ManualProvider
+from paidevents.stores.memory import MemoryStore
+
+START = datetime(2026, 3, 1, 12, tzinfo=UTC)
+KEY = HostKey(b"a key for tests, and for nothing else")
+
+
+class VirtualClock:
+    """
+    A clock that shows what it is set to.
+
+    Args:
+        at: What it shows first.
+
+    Example:
+        >>> clock = VirtualClock()
+        >>> clock.advance(minutes=5)
+        >>> clock.now().isoformat()
+        '2026-03-01T12:05:00+00:00'
+    """
+
+    def __init__(self, at: datetime = START) -> None:
+        self._at = instant(at, "at")
+
+    def now(self) -> datetime:
+        """What it shows."""
+        return self._at
+
+    def set(self, at: datetime) -> None:
+        """Have it show another moment, earlier or later."""
+        self._at = instant(at, "at")
+
+    def advance(self, *, days: int = 0, hours: int = 0, minutes: int = 0, seconds: int = 0) -> None:
+        """Have it go on."""
+        self._at += timedelta(days=days, hours=hours, minutes=minutes, seconds=seconds)
+
+
+class NamesInOrder:
+    """Names one after the other, so that a run can be repeated to the letter."""
+
+    def __init__(self) -> None:
+        self._count = 0
+
+    def new(self) -> str:
+        """The next name."""
+        self._count += 1
+        return f"id{self._count:06d}"
+
+
+class Outbox:
+    """
+    A notifier that keeps what it was given, each message once for its key.
+
+    Attributes:
+        messages: In the order in which they came.
+        fails: How many of the next messages it loses on the way.
+    """
+
+    def __init__(self) -> None:
+        self.messages: list[Message] = []
+        self.fails = 0
+        self._keys: set[str] = set()
+
+    def send(self, message: Message, *, key: str) -> None:
+        """Keep *message*."""
+        if self.fails:
+            self.fails -= 1
+            raise ConnectionError("the mail server is down")
+        if key not in self._keys:
+            self._keys.add(key)
+            self.messages.append(message)
+
+    def of(self, kind: MessageKind) -> list[Message]:
+        """The messages of one kind."""
+        return [one for one in self.messages if one.kind is kind]
+
+    def kinds(self) -> list[str]:
+        """What was told, in order."""
+        return [one.kind.value for one in self.messages]
+
+
+class World:
+    """
+    A box office in a world that holds still: for a host's own tests, and ours.
+
+    Args:
+        store: Where everything is kept; in memory if none is given.
+        providers: Accounts at providers besides `card`, a fake one, and `bank`, to be recorded by hand.
+        at: What the clock shows first.
+        at_once: As for `BoxOffice`.
+
+    Attributes:
+        clock: The clock.
+        ids: Names.
+        store: The store.
+        card: A payment provider with books and buyers of its own.
+        bank: Bank transfers, recorded by hand.
+        outbox: What people were told.
+        delivered: How many of the card provider's notifications were brought.
+        box: The box office.
+        async_box: The same, for programs that await.
+    """
+
+    def __init__(
+        self,
+        *,
+        store: Store | None = None,
+        providers: Sequence[PaymentProvider] = (),
+        at: datetime = START,
+        at_once: bool = True,
+    ) -> None:
+        self.clock = VirtualClock(at)
+        self.ids = NamesInOrder()
+        self.store: Store = MemoryStore() if store is None else store
+        self.card = FakeProvider("card:test", "main", clock=self.clock)
+        self.bank = ManualProvider("bank_transfer", "main")
+        self.outbox = Outbox()
+        self.delivered = 0
+        self.tills: tuple[PaymentProvider, ...] = (self.card, self.bank, *providers)
+        self.box = BoxOffice(
+            self.store,
+            self.tills,
+            key=KEY,
+            notifier=self.outbox,
+            clock=self.clock,
+            ids=self.ids,
+            at_once=at_once,
+        )
+        self.async_box = AsyncBoxOffice(
+            self.store,
+            self.tills,
+            key=KEY,
+            notifier=self.outbox,
+            clock=self.clock,
+            ids=self.ids,
+            at_once=at_once,
+        )
+
+    def deliver(self) -> list[int]:
+        """Bring every notification that was not brought yet; the statuses that were answered."""
+        sent = self.card.notifications()[self.delivered :]
+        self.delivered += len(sent)
+        return [self.box.receive(self.card.name, headers, body, account=self.card.account) for headers, body in sent]

@@ -1,0 +1,96 @@
+"""One box office behind two drivers, so that a test says once what holds for both."""
+
+import asyncio
+from datetime import UTC, datetime
+from typing import Any, TypeVar
+
+from paidevents import EUR, Deadline, Event, Money, Provider, Span, Ticket
+from paidevents.box_office import flows
+from paidevents.box_office.asks import Recipe
+from paidevents.catalog import Actor, Cancellation, Listing, Role
+from paidevents.ports import Dossier
+from paidevents.registration import Order, Person
+from paidevents.testing.world import World
+
+T = TypeVar("T")
+
+ORGANIZER = Actor(Role.ORGANIZER, "42")
+BUYER = Actor(Role.ATTENDEE, "7")
+NAMES = ("Ana", "Bo", "Cleo", "Dai", "Eve", "Finn")
+
+
+def person(name: str = "Ana") -> Person:
+    return Person(name=name, email=f"{name.lower()}@example.com")
+
+
+def talk(**changed: Any) -> Event:
+    """A talk for three at 20.00, or as it is *changed*; half the price comes back until a day before."""
+    given: dict[str, Any] = {
+        "id": "talk",
+        "title": "A talk",
+        "zone": "Europe/Paris",
+        "currency": EUR,
+        "capacity": 3,
+        "starts_at": datetime(2026, 4, 14, 16, tzinfo=UTC),
+        "duration": Span.of("90 min"),
+        "tickets": [Ticket(id="standard", name="Standard", price=Money.of("20.00", EUR))],
+        "providers": [Provider(name="card"), Provider(name="bank_transfer")],
+        "cancellation": Cancellation.full(Deadline.of("1 day before start")),
+        **changed,
+    }
+    if given.get("sessions"):
+        given.update(starts_at=None, duration=None)
+    return Event(**given)
+
+
+class Office:
+    """
+    A world, and one way to run its flows.
+
+    Attributes:
+        world: Clock, store, providers, outbox.
+        is_async: The flows are awaited.
+    """
+
+    def __init__(self, *, is_async: bool = False, **world: Any) -> None:
+        self.world = World(**world)
+        self.is_async = is_async
+
+    def run(self, recipe: Recipe[T]) -> T:
+        if self.is_async:
+            return asyncio.run(self.world.async_box.run(recipe))
+        return self.world.box.run(recipe)
+
+    def publish(self, event: Event | None = None, **more: Any) -> Listing:
+        return self.run(flows.publish(event or talk(), **{"by": ORGANIZER, **more}))
+
+    def reserve(self, wanted: dict[str, int] | int = 1, *codes: str, event: str = "talk", **more: Any) -> Order:
+        basket = {"standard": wanted} if isinstance(wanted, int) else wanted
+        people = [person(NAMES[number % len(NAMES)]) for number in range(sum(basket.values()))]
+        given: dict[str, Any] = {"buyer": people[0], "attendees": people, "by": BUYER, **more}
+        return self.run(flows.reserve(event, basket, codes, **given))
+
+    def pay(self, order: str, **more: Any) -> Dossier:
+        """Check out, have the buyer pay, and bring the notifications."""
+        checkout = self.run(flows.checkout(order, **more))
+        self.world.card.pay(checkout.url)
+        self.deliver()
+        return self.dossier(order)
+
+    def sell(self, wanted: dict[str, int] | int = 1, *codes: str, **more: Any) -> Dossier:
+        """Reserved, and paid."""
+        return self.pay(self.reserve(wanted, *codes, **more).id)
+
+    def deliver(self) -> list[int]:
+        """Bring every notification that was not brought yet; the statuses that were answered."""
+        world = self.world
+        sent = world.card.notifications()[world.delivered :]
+        world.delivered += len(sent)
+        till = world.card
+        return [self.run(flows.receive(till.name, headers, body, account=till.account)) for headers, body in sent]
+
+    def dossier(self, order: str) -> Dossier:
+        return self.run(flows.dossier(order))
+
+    def told(self) -> list[str]:
+        return self.world.outbox.kinds()
