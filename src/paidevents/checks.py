@@ -10,7 +10,9 @@ import re
 import unicodedata
 from collections.abc import Callable, Mapping
 from datetime import UTC, date, datetime, timedelta
-from typing import Annotated, Any, TypeVar
+from typing import Annotated, Any, TypeVar, cast
+
+from attrs import fields
 
 from paidevents.errors import InvalidValueError, NaiveDatetimeError
 from paidevents.reason import Reason
@@ -180,6 +182,8 @@ def several(check: Callable[[object, str], T], limit: int = 1000) -> Callable[[o
     """The same check for each of a list or tuple of at most *limit*."""
 
     def check_each(values: object, field: str) -> tuple[T, ...]:
+        if values.__class__ is tuple and not values:
+            return ()  # as most are: nothing is left to be checked
         if not isinstance(values, list | tuple):
             raise InvalidValueError(field, WRONG_TYPE.given(expected="list, tuple", got=type(values).__name__))
         integer(len(values), field, 0, limit)
@@ -191,4 +195,26 @@ def several(check: Callable[[object, str], T], limit: int = 1000) -> Callable[[o
 def settle(value: object, **checks: Callable[[object, str], object]) -> None:
     """Put each named attribute of a frozen *value*, fresh from its constructor, through its check."""
     for name, check in checks.items():
-        object.__setattr__(value, name, check(getattr(value, name), name))
+        given = getattr(value, name)
+        settled = check(given, name)
+        if settled is not given:
+            object.__setattr__(value, name, settled)
+
+
+def altered(value: T, **changes: object) -> T:
+    """
+    A frozen *value* with other attributes, which are known to be good: nothing is checked again.
+
+    For what the library has just decided itself. What comes from outside goes through the constructor.
+    """
+    kind = type(value)
+    names = _NAMES.get(kind)
+    if names is None:
+        names = _NAMES[kind] = tuple(field.name for field in fields(cast(Any, kind)))
+    new = object.__new__(kind)
+    for name in names:
+        object.__setattr__(new, name, changes[name] if name in changes else getattr(value, name))
+    return new
+
+
+_NAMES: dict[type, tuple[str, ...]] = {}

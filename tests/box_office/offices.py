@@ -1,6 +1,7 @@
 """One box office behind two drivers, so that a test says once what holds for both."""
 
 import asyncio
+from collections import Counter
 from datetime import UTC, datetime
 from typing import Any, TypeVar
 
@@ -9,6 +10,7 @@ from paidevents.box_office import flows
 from paidevents.box_office.asks import Recipe
 from paidevents.catalog import Actor, Cancellation, Listing, Role
 from paidevents.ports import Dossier
+from paidevents.providers import FakeProvider
 from paidevents.registration import Order, Person
 from paidevents.testing.world import World
 
@@ -50,11 +52,14 @@ class Office:
     Attributes:
         world: Clock, store, providers, outbox.
         is_async: The flows are awaited.
+        fakes: The fake providers in it.
     """
 
     def __init__(self, *, is_async: bool = False, **world: Any) -> None:
         self.world = World(**world)
         self.is_async = is_async
+        self.fakes = [one for one in self.world.tills if isinstance(one, FakeProvider)]
+        self._delivered: Counter[str] = Counter()
 
     def run(self, recipe: Recipe[T]) -> T:
         if self.is_async:
@@ -73,7 +78,7 @@ class Office:
     def pay(self, order: str, **more: Any) -> Dossier:
         """Check out, have the buyer pay, and bring the notifications."""
         checkout = self.run(flows.checkout(order, **more))
-        self.world.card.pay(checkout.url)
+        self.till_of(checkout.url).pay(checkout.url)
         self.deliver()
         return self.dossier(order)
 
@@ -81,12 +86,20 @@ class Office:
         """Reserved, and paid."""
         return self.pay(self.reserve(wanted, *codes, **more).id)
 
+    def till_of(self, url: str) -> FakeProvider:
+        """Whose page it is."""
+        return next(one for one in self.fakes if f"/{one.name}/" in url)
+
     def deliver(self) -> list[int]:
         """Bring every notification that was not brought yet; the statuses that were answered."""
+        return [status for till in self.fakes for status in self._deliver(till)]
+
+    def _deliver(self, till: FakeProvider) -> list[int]:
         world = self.world
-        sent = world.card.notifications()[world.delivered :]
-        world.delivered += len(sent)
-        till = world.card
+        sent = till.notifications()[world.delivered if till is world.card else self._delivered[till.name] :]
+        if till is world.card:
+            world.delivered += len(sent)
+        self._delivered[till.name] += len(sent)
         return [self.run(flows.receive(till.name, headers, body, account=till.account)) for headers, body in sent]
 
     def dossier(self, order: str) -> Dossier:

@@ -16,8 +16,9 @@ from attrs import frozen
 from paidevents.access.tokens import HostKey, Purpose, token
 from paidevents.box_office.outside import Outside
 from paidevents.catalog.listing import Listing
+from paidevents.checks import instant
 from paidevents.ports.message import Message
-from paidevents.ports.source import read_clock, read_id
+from paidevents.ports.source import checked_id
 from paidevents.pricing.plan import Plan
 
 T = TypeVar("T")
@@ -93,7 +94,7 @@ class Now(Ask[datetime]):
     """The present moment, in UTC."""
 
     def on(self, outside: Outside) -> datetime:
-        return read_clock(outside.clock)
+        return instant(outside.clock.now(), "clock")
 
 
 @frozen
@@ -101,7 +102,7 @@ class NewId(Ask[str]):
     """A name that nothing has."""
 
     def on(self, outside: Outside) -> str:
-        return read_id(outside.ids)
+        return checked_id(outside.ids.new(), "ids")
 
 
 @frozen

@@ -8,6 +8,7 @@ from attrs import evolve
 from paidevents.box_office.work import IN_VAIN, Work
 from paidevents.catalog.cancellation import Refunding
 from paidevents.catalog.decisions import Approval, Capture
+from paidevents.checks import altered
 from paidevents.errors import IllegalTransitionError, RefundRefusedError
 from paidevents.lifecycle.order import OrderState, OrderTrigger
 from paidevents.lifecycle.refund import RefundState
@@ -71,7 +72,7 @@ def take_in(work: Work, decision: Decision, *, has_room: bool = True) -> None:
     elsewhere = [_made_elsewhere(work, decision.payment, seen) for seen in decision.elsewhere]
     if decision.forgiven:
         order = work.order
-        work.dossier = evolve(work.dossier, order=evolve(order, adjustment=order.adjustment - decision.forgiven))
+        work.dossier = altered(work.dossier, order=evolve(order, adjustment=order.adjustment - decision.forgiven))
     if A.REFUND_SURPLUS in decision.actions and decision.surplus:
         is_declined = M.DECLINED in decision.meanings
         purpose = RefundPurpose.NOT_AS_DUE if is_declined else RefundPurpose.SURPLUS

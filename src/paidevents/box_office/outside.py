@@ -27,7 +27,7 @@ from paidevents.reason import Reason
 T = TypeVar("T")
 
 PROVIDER_TWICE = Reason("provider_twice", "Two providers are called {name}, for the same account.")
-BAD_LINK = Reason("bad_link", "An address has the places {{purpose}}, {{id}} and {{token}}, each once.")
+BAD_LINK = Reason("bad_link", "An address has the places purpose, id and token in braces, each once.")
 
 _MARKS = "\x01\x02\x03"
 

@@ -16,6 +16,7 @@ from paidevents.box_office.booking import booked
 from paidevents.catalog.cancellation import Refunding
 from paidevents.catalog.listing import Listing
 from paidevents.catalog.people import SYSTEM, Actor
+from paidevents.checks import altered
 from paidevents.ledger.entry import Entry
 from paidevents.lifecycle.event import EventState
 from paidevents.lifecycle.order import OrderEffect, OrderState
@@ -102,7 +103,7 @@ class Work:
     def decided(self, outcome: Outcome, purpose: RefundPurpose = RefundPurpose.PLACES) -> None:
         """Take over *outcome*: the order, its counters, what goes back, and what its moves mean."""
         before = self.order
-        self.dossier = evolve(self.dossier, order=outcome.order)
+        self.dossier = altered(self.dossier, order=outcome.order)
         self._takes += outcome.takes
         self._gives += outcome.gives
         back = {one.id: _given_for(before, one, outcome) for one in before.registrations}
@@ -133,7 +134,7 @@ class Work:
     ) -> Obligation:
         """Something to be done in the world, once this is committed; *claimed* if by whoever commits it."""
         number = self.dossier.obligations + 1
-        self.dossier = evolve(self.dossier, obligations=number)
+        self.dossier = altered(self.dossier, obligations=number)
         made = Obligation(
             id=f"{self.dossier.id}/{number}",
             task=task,
@@ -217,7 +218,7 @@ class Work:
         inserts, replaces = [*self._inserts, *self.obligations], list(self._replaces)
         if before != self.dossier:
             entries = booked(before, self.dossier, at=self.at)
-            kept = evolve(self.dossier, entries=self.dossier.entries + len(entries))
+            kept = altered(self.dossier, entries=self.dossier.entries + len(entries))
             if self.stored is None:
                 inserts.insert(0, kept)
             else:

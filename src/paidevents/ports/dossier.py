@@ -3,11 +3,11 @@
 from datetime import datetime
 from typing import TypeVar
 
-from attrs import evolve, frozen
+from attrs import frozen
 
 from paidevents.access.pass_ import Pass
 from paidevents.catalog.names import UNKNOWN_ID, listed
-from paidevents.checks import INT64_MAX, between, of_kind, settle, text_or_nothing
+from paidevents.checks import INT64_MAX, altered, between, of_kind, settle, text_or_nothing
 from paidevents.errors import InvalidValueError
 from paidevents.lifecycle.order import OrderState
 from paidevents.lifecycle.payment import PaymentState
@@ -131,16 +131,16 @@ class Dossier:
         return next((one for one in self.passes if one.registration_id == registration), None)
 
     def with_payment(self, payment: Payment) -> "Dossier":
-        """The same with *payment* as it is now, or with one more."""
-        return evolve(self, payments=_put(self.payments, payment))
+        """The same with *payment* as it is now, or with one more; it is one of this order."""
+        return altered(self, payments=_put(self.payments, payment))
 
     def with_refund(self, refund: Refund) -> "Dossier":
         """The same with *refund* as it is now, or with one more."""
-        return evolve(self, refunds=_put(self.refunds, refund))
+        return altered(self, refunds=_put(self.refunds, refund))
 
     def with_pass(self, pass_: Pass) -> "Dossier":
         """The same with *pass_* as it is now, or with one more."""
-        return evolve(self, passes=_put(self.passes, pass_))
+        return altered(self, passes=_put(self.passes, pass_))
 
 
 def _put(things: tuple[T, ...], thing: T) -> tuple[T, ...]:

@@ -79,4 +79,9 @@ def read_id(ids: Ids) -> str:
     """
     if not isinstance(ids, Ids):
         raise InvalidValueError("ids", WRONG_TYPE.given(expected="Ids", got=type(ids).__name__))
-    return written(ids.new(), "ids", _ID, "7q2m4k1z", 32)[0]
+    return checked_id(ids.new(), "ids")
+
+
+def checked_id(value: object, field: str) -> str:
+    """*value* if it can be a new name: 8 to 32 small letters and digits."""
+    return written(value, field, _ID, "7q2m4k1z", 32)[0]

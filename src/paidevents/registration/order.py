@@ -17,7 +17,7 @@ from paidevents.catalog.decisions import LatePayment
 from paidevents.catalog.names import UNKNOWN_ID, identifier, listed
 from paidevents.catalog.people import Actor
 from paidevents.catalog.policies import Policy
-from paidevents.checks import WRONG_TYPE, instance, instant, of_kind, optional, settle, several, text
+from paidevents.checks import WRONG_TYPE, altered, instance, instant, of_kind, optional, settle, several, text
 from paidevents.errors import CurrencyMismatchError, InvalidValueError
 from paidevents.lifecycle.order import ORDER, OrderEffect, OrderFacts, OrderState, OrderTrigger
 from paidevents.lifecycle.registration import RegistrationState
@@ -203,7 +203,7 @@ class Order:
         instance(trigger, "trigger", OrderTrigger)
         seen, who = instance(facts, "facts", OrderFacts), instance(by, "by", Actor)
         row, history = ORDER.moved(self.history, trigger, seen, at=seen.at, by=str(who))
-        return row, evolve(self, history=history)
+        return row, altered(self, history=history)
 
     def erased(self) -> "Order":
         """The same without the people: amounts and records stay as they are."""

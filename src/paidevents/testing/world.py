@@ -99,7 +99,9 @@ class World:
     Args:
         store: Where everything is kept; in memory if none is given.
         providers: Accounts at providers besides `card`, a fake one, and `bank`, to be recorded by hand.
-        at: What the clock shows first.
+        card: What the fake one is called.
+        clock: The clock, if one of *providers* shows the same; a new one if none is given.
+        at: What a new clock shows first.
         at_once: As for `BoxOffice`.
 
     Attributes:
@@ -119,13 +121,15 @@ class World:
         *,
         store: Store | None = None,
         providers: Sequence[PaymentProvider] = (),
+        card: str = "card:test",
+        clock: VirtualClock | None = None,
         at: datetime = START,
         at_once: bool = True,
     ) -> None:
-        self.clock = VirtualClock(at)
+        self.clock = VirtualClock(at) if clock is None else clock
         self.ids = NamesInOrder()
         self.store: Store = MemoryStore() if store is None else store
-        self.card = FakeProvider("card:test", "main", clock=self.clock)
+        self.card = FakeProvider(card, "main", clock=self.clock)
         self.bank = ManualProvider("bank_transfer", "main")
         self.outbox = Outbox()
         self.delivered = 0

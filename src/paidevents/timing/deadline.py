@@ -110,6 +110,9 @@ class Span:
     def _moved(self, at: datetime, zone: ZoneInfo | str, sign: int) -> datetime:
         moment, place = instant(at, "at"), checked_zone(zone)
         try:
+            if not self.months and place.key == "UTC":
+                # Nothing is shown twice or skipped there: a day is 24 hours.
+                return instant(moment + sign * timedelta(days=self.days, minutes=self.minutes), "at")
             if self.months or self.days:
                 wall = moment.astimezone(place) + sign * relativedelta(months=self.months, days=self.days)
                 # Shown twice: the later, for a deadline favours the buyer. Skipped: moved on by what was skipped.

@@ -88,13 +88,6 @@ class ProviderCase(ABC):
                 raise SkipTest(_CANNOT[capability])
         return provider
 
-    def lacking(self, capability: Capability) -> PaymentProvider:
-        """A provider that cannot do this; else the test ends here, for others say more."""
-        provider = self.make_provider()
-        if capability in provider.capabilities:
-            raise SkipTest(f"It offers this: {capability.value}.")
-        return provider
-
     def request(self, **changed: Any) -> PaymentRequest:
         """A request for `amount`, with names that no other has."""
         order = f"{self.prefix}-{next(_NUMBERS)}"

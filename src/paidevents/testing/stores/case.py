@@ -74,13 +74,6 @@ def new_commit(**parts: Any) -> Commit:
     return Commit(**{"id": f"commit {next(_NUMBERS)}", **parts})
 
 
-def write(store: Store, **parts: Any) -> Commit:
-    """Commit these parts."""
-    commit = new_commit(**parts)
-    store.commit(commit)
-    return commit
-
-
 def write_surely(store: Store, commit: Commit) -> None:
     """
     Commit, whatever goes wrong on the way.
@@ -96,6 +89,13 @@ def write_surely(store: Store, commit: Commit) -> None:
         except StoreError:
             continue
     raise AssertionError(f"It was tried {MOST_TRIES} times, and the store failed each time.")
+
+
+def write(store: Store, **parts: Any) -> Commit:
+    """Commit these parts."""
+    commit = new_commit(**parts)
+    write_surely(store, commit)
+    return commit
 
 
 def at_once(acts: Sequence[Callable[[], object]]) -> list[PaidEventsError | None]:
