@@ -9,6 +9,7 @@ from paidevents import EUR, Deadline, Event, Money, Provider, Span, Ticket
 from paidevents.box_office import flows
 from paidevents.box_office.asks import Recipe
 from paidevents.catalog import Actor, Cancellation, Listing, Role
+from paidevents.payments import Payment
 from paidevents.ports import Dossier
 from paidevents.providers import FakeProvider
 from paidevents.registration import Order, Person
@@ -59,7 +60,7 @@ class Office:
         self.world = World(**world)
         self.is_async = is_async
         self.fakes = [one for one in self.world.tills if isinstance(one, FakeProvider)]
-        self._delivered: Counter[str] = Counter()
+        self._delivered: Counter[tuple[str, str]] = Counter()
 
     def run(self, recipe: Recipe[T]) -> T:
         if self.is_async:
@@ -78,7 +79,7 @@ class Office:
     def pay(self, order: str, **more: Any) -> Dossier:
         """Check out, have the buyer pay, and bring the notifications."""
         checkout = self.run(flows.checkout(order, **more))
-        self.till_of(checkout.url).pay(checkout.url)
+        self.till_of(self.dossier(order).payment(checkout.payment)).pay(checkout.url)
         self.deliver()
         return self.dossier(order)
 
@@ -86,20 +87,20 @@ class Office:
         """Reserved, and paid."""
         return self.pay(self.reserve(wanted, *codes, **more).id)
 
-    def till_of(self, url: str) -> FakeProvider:
-        """Whose page it is."""
-        return next(one for one in self.fakes if f"/{one.name}/" in url)
+    def till_of(self, payment: Payment) -> FakeProvider:
+        """Whom it is paid with."""
+        return next(one for one in self.fakes if (one.name, one.account) == (payment.provider, payment.account))
 
     def deliver(self) -> list[int]:
         """Bring every notification that was not brought yet; the statuses that were answered."""
         return [status for till in self.fakes for status in self._deliver(till)]
 
     def _deliver(self, till: FakeProvider) -> list[int]:
-        world = self.world
-        sent = till.notifications()[world.delivered if till is world.card else self._delivered[till.name] :]
+        world, where = self.world, (till.name, till.account)
+        sent = till.notifications()[world.delivered if till is world.card else self._delivered[where] :]
         if till is world.card:
             world.delivered += len(sent)
-        self._delivered[till.name] += len(sent)
+        self._delivered[where] += len(sent)
         return [self.run(flows.receive(till.name, headers, body, account=till.account)) for headers, body in sent]
 
     def dossier(self, order: str) -> Dossier:

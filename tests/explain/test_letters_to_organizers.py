@@ -4,7 +4,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
-from explain.post import K, body, dossier, set_aside, sold, told, waits
+from explain.post import K, body, dossier, nobody, set_aside, sold, told, waits
 from payments.till import eur, moves
 from registration.desk import Desk
 from worked.shop import AT, taxes, ticket
@@ -146,8 +146,6 @@ def test_money_that_is_set_aside_has_to_be_decided_on_in_time() -> None:
 def test_what_was_decided_meanwhile_is_not_asked_for() -> None:
     desk = waits()
     desk.do(approved, received=desk.received)
-    from explain.post import nobody  # noqa: PLC0415
-
     assert nobody(desk, K.APPROVAL_NEEDED, registration="")
 
 

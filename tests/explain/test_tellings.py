@@ -87,8 +87,9 @@ def test_values_and_links_are_given_as_pairs_or_by_name() -> None:
     assert by_name.value("a") == "b" and by_name.value("c") == ""
 
 
-def test_values_that_are_not_understood_are_passed_on() -> None:
-    assert dict(told(sold(), K.REMINDER, values={"colour": "blue"}).values)["colour"] == "blue"
+def test_values_that_are_not_understood_are_passed_on_but_for_who_decided() -> None:
+    values = dict(told(sold(), K.REMINDER, values={"colour": "blue", "by": "organizer:42"}).values)
+    assert values["colour"] == "blue" and "by" not in values
 
 
 PHRASES = [reason for value in vars(letter_phrases).values() for reason in catalogs.reasons_in(value)]
@@ -126,8 +127,9 @@ def test_whatever_is_told_is_a_letter_or_a_typed_error(data: st.DataObject) -> N
         st.sets(st.sampled_from(["listing", "dossier", "registration", "entry", "recording"]), max_size=1)
     ):
         said[name] = data.draw(junk)
+    locale: Any = data.draw(st.sampled_from(["en", "fr", "xx"]) | junk)
     try:
-        message = letter(telling(it.desk, kind, **said), data.draw(st.sampled_from(["en", "fr", "xx"]) | junk))
+        message = letter(telling(it.desk, kind, **said), locale)
     except PaidEventsError as error:
         assert str(error)
     else:

@@ -108,7 +108,7 @@ def _unpaid(one: Repriced, fresh: Quote, waived: Sequence[int]) -> RefundDue | N
     if not waived:
         return one.unpaid
     prior = () if one.unpaid is None else (one.unpaid,)
-    rest = _all_of(fresh, prior, waived)
+    (rest,) = _back(fresh, waived, prior)
     if one.unpaid is None:
         return rest
     return RefundDue(
@@ -125,50 +125,45 @@ def _write_lost(page: Page, before: Order | None, after: Order, too_much: int) -
     """
     Places that went with their payment: what was left of their sale is undone.
 
-    If more than that was lost, what was kept of places that are gone is undone as well.
+    Once nothing is left of the order, so is what was kept of places that had been
+    given up before. What else was lost is the organizer's loss.
     """
-    was_lost = [] if before is None else [one.id for one in before.registrations if one.is_lost]
+    was_lost = () if before is None else tuple(one.id for one in before.registrations if one.is_lost)
     lost = [one for one in after.registrations if one.is_lost]
-    fresh = [one for one in lost if one.id not in was_lost]
-    if not fresh:
-        return
     older = [one for one in lost if one.id in was_lost]
     for number, quote in enumerate(after.quotes):
         prior = (*after.refunds_of(number), *_undone(after, number, older))
-        for due in _undone(after, number, fresh):
+        for due in _undone(after, number, [one for one in lost if one.id not in was_lost]):
             page.write(refund_owed(page.on(), quote, due, before=prior))
             too_much -= due.amount.minor
-    for number, quote in enumerate(after.quotes):
-        prior = (*after.refunds_of(number), *_undone(after, number, older), *_undone(after, number, fresh))
-        due = _kept(after, number, prior, max(too_much, 0))
-        if due is not None:
-            page.write(refund_owed(page.on(), quote, due, before=prior))
-            too_much -= due.amount.minor
+    if len(lost) > len(older) and not claim_of(after):
+        for number, quote in enumerate(after.quotes):
+            prior = (*after.refunds_of(number), *_undone(after, number, lost))
+            for due in _kept(after, number, prior, max(too_much, 0)):
+                page.write(refund_owed(page.on(), quote, due, before=prior))
+                too_much -= due.amount.minor
 
 
 def _undone(order: Order, number: int, lost: Sequence[Registration]) -> tuple[RefundDue, ...]:
-    """All that is left of places that were lost."""
+    """All that is left of places that were lost; of all places of a quote, with what was due once for them."""
     units = order.units(number, lost)
-    return (_all_of(order.quotes[number], order.refunds_of(number), units),) if units else ()
+    return _back(order.quotes[number], units, order.refunds_of(number)) if units else ()
 
 
-def _kept(order: Order, number: int, prior: Sequence[RefundDue], most: int) -> RefundDue | None:
-    """At *most* what was kept of the places of a quote that are gone; with the last, what was due once."""
-    gone = order.units(number, [one for one in order.registrations if is_sold(one) and not one.is_active])
-    if not gone:
-        return None
-    quote = order.quotes[number]
-    accounts = Accounts(quote, prior)
-    left = sum(accounts.places[unit].left(True) for unit in gone)
-    is_all = len(gone) == len(quote.charges)
-    if is_all:
-        left += accounts.order.left(True)
-    amount = Money(min(most, left), quote.currency)
-    return refund_of_amount(quote, amount, units=None if is_all else gone, before=prior)
+def _kept(order: Order, number: int, prior: Sequence[RefundDue], most: int) -> tuple[RefundDue, ...]:
+    """At *most* what was kept of the places of a quote that were given up."""
+    gone = [one for one in order.registrations if is_sold(one) and not one.is_active]
+    if not order.units(number, [one for one in gone if not one.is_lost]):
+        return ()
+    return _back(order.quotes[number], order.units(number, gone), prior, most)
 
 
-def _all_of(quote: Quote, prior: Sequence[RefundDue], units: Sequence[int]) -> RefundDue:
-    """All that is left of some places."""
-    accounts = Accounts(quote, prior)
-    left = Money(sum(accounts.places[unit].left(True) for unit in units), quote.currency)
-    return refund_of_amount(quote, left, units=units, before=prior)
+def _back(
+    quote: Quote, units: Sequence[int], prior: Sequence[RefundDue], most: int | None = None
+) -> tuple[RefundDue, ...]:
+    """What is left of some places, or at *most* so much of it; of all places, with what was due once for them."""
+    accounts, is_all = Accounts(quote, prior), len(units) == len(quote.charges)
+    left = sum(accounts.places[unit].left(True) for unit in units)
+    left += accounts.order.left(True) if is_all else 0
+    amount = Money(left if most is None else min(left, most), quote.currency)
+    return (refund_of_amount(quote, amount, units=None if is_all else units, before=prior),)

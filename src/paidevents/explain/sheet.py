@@ -20,6 +20,9 @@ LONGEST_LINE = 200
 LONGEST_NAME = 60
 MOST_LINES = 10
 
+# Who decided something is for the records, not for who is told of it.
+_NOT_TOLD = ("by",)
+
 _WHOLE = re.compile(r"[0-9]{1,18}")
 # Whoever registers somebody else could write to them through us: a name that leads anywhere is not repeated.
 _NO_NAME = re.compile(r"[0-9:/\\@<>]|\.\w|\bwww\b", re.IGNORECASE)
@@ -42,7 +45,7 @@ class Sheet:
     def __init__(self, telling: Telling, locale: str) -> None:
         self.telling, self.locale = telling, locale
         self.event = telling.listing.event
-        self.values = dict(telling.values)
+        self.values = {name: value for name, value in telling.values if name not in _NOT_TOLD}
         self.links: dict[Purpose, str] = {}
         self._paragraphs: list[str] = []
         self.note(title=self.event.title, zone=str(self.event.zone))

@@ -58,7 +58,7 @@ class Telling:
 
     The records are as they stand when it is written, so that a letter that is
     sent late tells what is true by then. What no record knows stands in the
-    values. These are understood; others are passed on to the message:
+    values. These are understood; others are passed on to the message, but for `by`, which is for the records:
 
     - `amount`, `asked`, `refund`: what came, what should have come, and what is given back for places that are
       gone: amounts, as `str` writes them ("20.00 EUR");

@@ -44,6 +44,8 @@ class PaymentRequest:
         amount: What the buyer is to pay; above zero.
         description: What for, as the buyer reads it.
         statement: What stands on the bank statement; empty for what the account says.
+        short_statement: Its short form, where there is room for no more; empty likewise.
+        support: A number that the buyer can call, for a provider that shows one; empty likewise.
         return_url: Where the buyer's browser goes afterwards.
         cancel_url: Where it goes if the buyer gives up.
         expires_at: When the provider's page is to close; None for when it likes.
@@ -61,6 +63,8 @@ class PaymentRequest:
     amount: Money
     description: str
     statement: str = ""
+    short_statement: str = ""
+    support: str = ""
     return_url: Url = field(default="", repr=False)
     cancel_url: Url = field(default="", repr=False)
     expires_at: UtcTime | None = None
@@ -76,6 +80,8 @@ class PaymentRequest:
             amount=above_zero,
             description=text,
             statement=text_or_nothing,
+            short_statement=text_or_nothing,
+            support=text_or_nothing,
             return_url=web_address,
             cancel_url=web_address,
             expires_at=optional(instant),

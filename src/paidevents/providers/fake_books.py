@@ -17,7 +17,7 @@ from paidevents.errors import InvalidValueError, RequestRejectedError
 from paidevents.money.provider_facts import ProviderLimits
 from paidevents.money.rate import Rate
 from paidevents.payments.snapshot import PaymentRef, Snapshot, provider_name
-from paidevents.ports.provider import Capability
+from paidevents.ports.provider import Capability, PaymentRequest
 from paidevents.ports.source import Clock, read_clock
 from paidevents.providers.fake_payment import Kept
 from paidevents.providers.fake_signature import Signer
@@ -86,6 +86,11 @@ class Books:
         self._payments: dict[str, Kept] = {}
         self._made = {"cs": 0, "re": 0, "evt": 0}
         self._sent: list[Sent] = []
+
+    @alone
+    def request(self, which: Which) -> PaymentRequest:
+        """What a payment was started with."""
+        return self._kept(which).request
 
     @alone
     def notifications(self) -> tuple[Sent, ...]:

@@ -112,9 +112,12 @@ def outcome(
 
 def netted(takes: Iterable[Take], gives: Iterable[Take]) -> tuple[tuple[Take, ...], tuple[Take, ...]]:
     """What is taken and what is given back when both are added up by counter."""
+    wanted, returned = tuple(takes), tuple(gives)
+    if not returned and len({take.counter for take in wanted}) == len(wanted):
+        return tuple(sorted(wanted)), ()  # as a reservation: nothing is to be added up
     counts: dict[str, int] = {}
     limits: dict[str, int | None] = {}
-    for sign, counted in ((1, takes), (-1, gives)):
+    for sign, counted in ((1, wanted), (-1, returned)):
         for take in counted:
             counts[take.counter] = counts.get(take.counter, 0) + sign * take.count
             limits.setdefault(take.counter, take.limit)

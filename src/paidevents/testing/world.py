@@ -98,8 +98,8 @@ class World:
 
     Args:
         store: Where everything is kept; in memory if none is given.
-        providers: Accounts at providers besides `card`, a fake one, and `bank`, to be recorded by hand.
-        card: What the fake one is called.
+        card: The name of the fake provider; that of a real one has the real one's amounts.
+        providers: Accounts at providers besides `card` and `bank`.
         clock: The clock, if one of *providers* shows the same; a new one if none is given.
         at: What a new clock shows first.
         at_once: As for `BoxOffice`.

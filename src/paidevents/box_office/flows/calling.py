@@ -111,6 +111,8 @@ def _request(claimed: Claimed) -> Flow[tuple[PaymentRequest | None, tuple[str, s
         amount=payment.amount,
         description=values["description"],
         statement=values["statement"],
+        short_statement=values["short_statement"],
+        support=values["support"],
         return_url=values["return_url"],
         cancel_url=values["cancel_url"],
         expires_at=None if not values["expires_at"] else work.at.fromisoformat(values["expires_at"]),

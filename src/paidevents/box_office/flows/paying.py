@@ -148,7 +148,7 @@ def _started(work: Work, till: Till, due: Money, addresses: tuple[str, str]) -> 
     work.dossier = work.dossier.with_payment(payment)
     values = {
         "description": event.title,
-        "statement": "" if connection is None else connection.record.statement,
+        **_signed(None if connection is None else connection.record),
         "return_url": addresses[0],
         "cancel_url": addresses[1],
         "expires_at": _whole_seconds(until - GRACE).isoformat(),
@@ -156,6 +156,17 @@ def _started(work: Work, till: Till, due: Money, addresses: tuple[str, str]) -> 
     }
     work.owe(Task.START, payment.id, key=payment.key, values=values, claimed=True)
     return work.obligations[-1]
+
+
+def _signed(connection: Connection | None) -> dict[str, str]:
+    """How the organizer is named to who pays (CM-29)."""
+    if connection is None:
+        return dict.fromkeys(("statement", "short_statement", "support"), "")
+    return {
+        "statement": connection.statement,
+        "short_statement": connection.short_statement,
+        "support": connection.support,
+    }
 
 
 def _whole_seconds(moment: datetime) -> datetime:

@@ -84,10 +84,15 @@ class Finding(StoreCase):
     def test_kinds_are_found_apart(self) -> None:
         store = self.make_store()
         write(store, inserts=samples.one_of_each())
-        kinds: Sequence[type[Any]] = (Dossier, WaitingEntry, Recording)
-        for kind in kinds:
-            found = [type(one.record) for one in store.find(kind, "event", "talk")]
-            same(found, [kind], f"Of all that belongs to an event, only the {kind.__name__} is found.")
+        found = (
+            *store.find(Dossier, "event", "talk"),
+            *store.find(WaitingEntry, "event", "talk"),
+            *store.find(Recording, "event", "talk"),
+        )
+        kinds = [type(one.record) for one in found]
+        same(
+            kinds, [Dossier, WaitingEntry, Recording], "Of all that belongs to an event, each kind is found by itself."
+        )
 
     def test_values_are_compared_letter_by_letter(self) -> None:
         store = self.make_store()

@@ -1,0 +1,92 @@
+"""A webinar under ClickMeeting's rules, and what an organizer and a buyer see of it."""
+
+from datetime import UTC, datetime
+from typing import Any
+
+from box_office.offices import ORGANIZER, Office
+
+from paidevents import EUR, Event, Money, Span, Ticket
+from paidevents.box_office import flows
+from paidevents.catalog import Effect, EventKind, PromoCode, Promotion, Tier, Window
+from paidevents.ledger import Account
+from paidevents.ports import Message, PaymentRequest
+from paidevents.presets import clickmeeting
+from paidevents.registration import Order
+
+RULES = clickmeeting(plan_size=50)
+NOW = datetime(2026, 3, 1, 12, tzinfo=UTC)
+BEGINS = datetime(2026, 4, 14, 16, tzinfo=UTC)
+
+
+def euros(amount: str) -> Money:
+    return Money.of(amount, EUR)
+
+
+def ticket(price: str = "49.00", *tiers: Tier, **changed: Any) -> Ticket:
+    """The only ticket, in euros."""
+    return Ticket(**{"id": "standard", "name": "Standard", "price": euros(price), "tiers": tiers, **changed})
+
+
+def lot(id: str, price: str, quantity: int | None = None, until: datetime | None = None) -> Tier:
+    """A reduced ticket: so many, until then, or both."""
+    return Tier(id=id, name=id.title(), price=euros(price), quantity=quantity, window=Window(ends_at=until))
+
+
+def save(effect: Effect, *codes: PromoCode, **changed: Any) -> Promotion:
+    """What a promo code takes off; the code is SAVE unless others are given."""
+    return Promotion(**{"id": "save", "effect": effect, "codes": codes or (PromoCode("SAVE"),), **changed})
+
+
+def webinar(*tickets: Ticket, **changed: Any) -> Event:
+    """A live webinar at 49.00 of an organizer with a plan for 50; Stripe takes the money, or PayPal if that is chosen."""
+    currency = changed.get("currency", EUR)
+    has_start = changed.get("kind", EventKind.LIVE).value in ("live", "recorded")
+    given: dict[str, Any] = {
+        "id": "webinar",
+        "title": "Webinar",
+        "zone": "Europe/Paris",
+        "currency": currency,
+        "tickets": tickets or (ticket(),),
+        "starts_at": BEGINS if has_start else None,
+        "duration": Span.of("90 min") if has_start else None,
+        "capacity": 50,
+        "policy": RULES.policy,
+        "fees": RULES.fees(currency),
+        "providers": RULES.providers(currency)[::-1],
+        **changed,
+    }
+    return Event(**given)
+
+
+def seat(office: Office, *codes: str, count: int = 1, **more: Any) -> Order:
+    """So many places of the webinar, held."""
+    return office.reserve(count, *codes, event="webinar", **more)
+
+
+def asked(office: Office, order: str) -> PaymentRequest:
+    """What the provider was asked for, when the only payment of an order was started."""
+    (payment,) = office.dossier(order).payments
+    assert payment.ref is not None
+    return office.till_of(payment).request(payment.ref)
+
+
+def letters(office: Office, *kinds: str) -> list[Message]:
+    """What people were told since the first message of one of these kinds, which they all are."""
+    return [message for message in office.world.outbox.messages if message.kind.value in kinds]
+
+
+def owed(office: Office) -> list[tuple[str, str]]:
+    """What is owed to buyers: why, and how much."""
+    rows = office.run(flows.owed("webinar", by=ORGANIZER)).rows
+    return [(row.kind.value, str(row.amount)) for row in rows if row.is_to_buyer]
+
+
+def balances(office: Office) -> dict[str, str]:
+    """The accounts of the event's ledger in which there is something; what stands to somebody's credit is below zero."""
+    found = office.run(flows.book("webinar", by=ORGANIZER)).balances()
+    return {
+        account.value: str(amount)
+        for accounts in found.values()
+        for account, amount in accounts.items()
+        if amount and isinstance(account, Account)
+    }
