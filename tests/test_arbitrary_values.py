@@ -42,6 +42,7 @@ from paidevents.payments import Decision, Due, Payment, PaymentRef, Refund, Refu
 from paidevents.ports import SystemClock
 from paidevents.presets import Preset, clickmeeting
 from paidevents.pricing import Plan, refund_due
+from paidevents.providers import FakeProvider, ManualProvider
 from paidevents.reason import Finding, Skipped
 from paidevents.registration import Attendee, Hold, Order, Outcome, Person, Registration, WaitingEntry, reserve
 from paidevents.reports import (
@@ -74,6 +75,7 @@ FACES = (
     "paidevents.payments",
     "paidevents.ports",
     "paidevents.presets",
+    "paidevents.providers",
     "paidevents.registration",
     "paidevents.reports",
     "paidevents.timing",
@@ -146,6 +148,8 @@ INSTANCES: tuple[object, ...] = (
     Recurrence(datetime(2026, 1, 1), "Europe/Paris", "FREQ=DAILY;COUNT=3"),
     Rounding.HALF_UP,
     SystemClock(),
+    FakeProvider(clock=SystemClock()),
+    ManualProvider(),
     Policy(providers=("stripe",)),
     Provider(name="stripe"),
     TaxTable(mode=TaxMode.INCLUSIVE, seller="FR", rates=(TaxRate(country="FR", rate=Rate(1, 5)),)),
@@ -214,7 +218,7 @@ HOMES = ("paidevents.catalog.", "paidevents.machine", "paidevents.money.", "paid
 WRITTEN = [kind for kind in VALUES if kind.__module__.startswith(HOMES) and kind is not Rate]
 RESULTS = (
     *VALUES,
-    *(KindRules, Preset, SystemClock),
+    *(KindRules, Preset, SystemClock, FakeProvider, ManualProvider),
     *(HostKey, Token, Pass, Device, Visit, Recording),
     *(Decision, Due, Payment, PaymentRef, Refund, RefundSnapshot, Snapshot),
     *(Hold, Listing, Order, Outcome, Registration, WaitingEntry, OrderFacts),

@@ -77,12 +77,12 @@ class Bookkeeper:
         return {account.value: str(amount.decimal) for account, amount in every.items() if amount}
 
     def kinds(self) -> list[str]:
-        """What was booked last: kind, what the first account of it was moved by, and which payment or refund."""
+        """What was booked last: the kind, how much was moved, and of which payment and refund."""
+        moved = [sum(posting.amount.minor for posting in one.postings if posting.amount.minor > 0) for one in self.last]
+        amounts = [str(Money(minor, one.currency).decimal) for one, minor in zip(self.last, moved, strict=True)]
         return [
-            " ".join(
-                filter(None, (one.kind.value, str(max(p.amount for p in one.postings).decimal), one.payment, one.refund))
-            )
-            for one in self.last
+            " ".join(filter(None, (one.kind.value, amount, one.payment, one.refund)))
+            for one, amount in zip(self.last, amounts, strict=True)
         ]
 
     def conserved(self) -> Conservation:

@@ -563,8 +563,17 @@ class HearsWhatNobodySent(Broken):
 BROKEN = Broken.__subclasses__()
 
 
-def found(kind: type[Broken]) -> set[str]:
-    """The promises that the suite says are broken."""
+FOUND: dict[str, frozenset[str]] = {}
+
+
+def found(kind: type[Broken]) -> frozenset[str]:
+    """The promises that the suite says are broken; it is asked once."""
+    if kind.__name__ not in FOUND:
+        FOUND[kind.__name__] = asked_for(kind)
+    return FOUND[kind.__name__]
+
+
+def asked_for(kind: type[Broken]) -> frozenset[str]:
 
     class Suite(FakeCase):
         __test__ = False
@@ -572,7 +581,7 @@ def found(kind: type[Broken]) -> set[str]:
         def fake(self) -> FakeProvider:
             return kind()
 
-    return {result.promise for result in Suite.results() if result.outcome is Outcome.BROKEN}
+    return frozenset(result.promise for result in Suite.results() if result.outcome is Outcome.BROKEN)
 
 
 def test_there_are_many_ways_to_be_broken() -> None:

@@ -28,6 +28,9 @@ from paidevents.registration.settling import authorized, extended, paid, payment
 
 A, M = Action, Meaning
 
+# Half of the grace is for the call that opens a page, and for a clock that is not ours; half for the news of it.
+MARGIN = GRACE // 2
+
 
 def due_of(work: Work, payment: Payment, *, has_room: bool = True) -> Due:
     """What the order needs, as far as *payment* is concerned."""
@@ -136,7 +139,7 @@ def _hold_longer(work: Work, payment: Payment) -> None:
     hold = work.order.hold if change is None else change.hold
     until = hold.latest
     if seen is not None and seen.status is Status.OPEN:
-        until = min(seen.expires_at + GRACE, until) if seen.expires_at is not None else hold.until
+        until = min(seen.expires_at + MARGIN, until) if seen.expires_at is not None else hold.until
     if until > hold.until:
         # What has run out already is the sweep's: it looks at the provider before it lets go.
         with suppress(IllegalTransitionError):

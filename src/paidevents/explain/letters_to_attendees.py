@@ -45,11 +45,12 @@ def confirmation(sheet: Sheet) -> None:
 
 
 def reminder(sheet: Sheet) -> None:
-    """It begins soon (GT-27)."""
+    """It begins soon: the link to cancel is in it as well, and what that gives back (GT-27)."""
     sheet.say(say.REMINDED)
     sheet.list(dates(sheet))
     way_in(sheet)
     way_out(sheet)
+    terms(sheet)
 
 
 def awaiting_approval(sheet: Sheet) -> None:

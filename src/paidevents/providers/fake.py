@@ -196,14 +196,12 @@ class FakeProvider(Clerk):
         if Capability.NOTIFICATIONS not in self._capabilities:
             raise ForgedNotificationError(self._name, "notifications_not_offered")
         said = self._signer.checked(headers, body, self._now())
-        kind = said.get("kind")
-        if isinstance(kind, str) and kind.partition(".")[0] not in _ABOUT_PAYMENTS:
-            return None
         try:
+            if text(said.get("kind"), "kind").partition(".")[0] not in _ABOUT_PAYMENTS:
+                return None
             ref = PaymentRef(self._name, self._account, text(said.get("ref"), "ref"))
-            return Notification(
-                ref=ref, reference=text(said.get("reference"), "reference"), id=text(said.get("id"), "id")
-            )
+            reference, id = text(said.get("reference"), "reference"), text(said.get("id"), "id")
+            return Notification(ref=ref, reference=reference, id=id)
         except InvalidValueError:
             raise ForgedNotificationError(self._name, "unreadable") from None
 

@@ -87,10 +87,18 @@ class Books:
         self._made = {"cs": 0, "re": 0, "evt": 0}
         self._sent: list[Sent] = []
 
+    def __repr__(self) -> str:
+        return f"{type(self).__name__}({self._name!r}, {self._account!r})"
+
     @alone
     def request(self, which: Which) -> PaymentRequest:
         """What a payment was started with."""
         return self._kept(which).request
+
+    @alone
+    def payments(self) -> tuple[Snapshot, ...]:
+        """All its payments as they are now, the oldest first."""
+        return tuple(self._kept(id).seen for id in self._payments)
 
     @alone
     def notifications(self) -> tuple[Sent, ...]:

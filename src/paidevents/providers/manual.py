@@ -91,6 +91,9 @@ class ManualProvider:
         self._step = integer(step, "step", 1, 10**6)
         self._currencies = several(checked_currency)(currencies, "currencies")
 
+    def __repr__(self) -> str:
+        return f"ManualProvider({self._name!r}, {self._account!r})"
+
     @classmethod
     def cash(
         cls,

@@ -194,11 +194,12 @@ class MemoryStore:
                 raise DuplicateError(id)
         written += [(type(stored.record), _id_of(stored.record)) for stored in commit.replaces]
         _refuse_twice(written)
-        booked = self._journals.get(commit.event)
-        for entry in commit.entries:
-            if booked is not None and entry.id in booked:
-                raise DuplicateError(entry.id)
-        _refuse_twice([(Entry, entry.id) for entry in commit.entries])
+        if commit.entries:
+            booked = self._journals.get(commit.event)
+            for entry in commit.entries:
+                if booked is not None and entry.id in booked:
+                    raise DuplicateError(entry.id)
+            _refuse_twice([(Entry, entry.id) for entry in commit.entries])
 
     def _counted(self, commit: Commit) -> dict[str, int]:
         """What its counters come to."""

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 from paidevents.access.tokens import HostKey
 from paidevents.box_office.async_door import AsyncBoxOffice
@@ -134,24 +135,22 @@ class World:
         self.outbox = Outbox()
         self.delivered = 0
         self.tills: tuple[PaymentProvider, ...] = (self.card, self.bank, *providers)
-        self.box = BoxOffice(
-            self.store,
-            self.tills,
-            key=KEY,
-            notifier=self.outbox,
-            clock=self.clock,
-            ids=self.ids,
-            at_once=at_once,
-        )
-        self.async_box = AsyncBoxOffice(
-            self.store,
-            self.tills,
-            key=KEY,
-            notifier=self.outbox,
-            clock=self.clock,
-            ids=self.ids,
-            at_once=at_once,
-        )
+        self._at_once = at_once
+        self.box: BoxOffice
+        self.async_box: AsyncBoxOffice
+        self.restart()
+
+    def restart(self) -> None:
+        """New box offices on the same store, providers and clock: all that is left when the process begins anew."""
+        ports: dict[str, Any] = {
+            "key": KEY,
+            "notifier": self.outbox,
+            "clock": self.clock,
+            "ids": self.ids,
+            "at_once": self._at_once,
+        }
+        self.box = BoxOffice(self.store, self.tills, **ports)
+        self.async_box = AsyncBoxOffice(self.store, self.tills, **ports)
 
     def deliver(self) -> list[int]:
         """Bring every notification that was not brought yet; the statuses that were answered."""

@@ -5,10 +5,9 @@ from typing import Any
 
 from box_office.offices import ORGANIZER, Office
 
-from paidevents import EUR, Event, Money, Span, Ticket
+from paidevents import EUR, Event, Money, Span, Ticket, Window
 from paidevents.box_office import flows
-from paidevents.catalog import Effect, EventKind, PromoCode, Promotion, Tier, Window
-from paidevents.ledger import Account
+from paidevents.catalog import AmountOff, EventKind, Percent, PromoCode, Promotion, Tier
 from paidevents.ports import Message, PaymentRequest
 from paidevents.presets import clickmeeting
 from paidevents.registration import Order
@@ -32,7 +31,7 @@ def lot(id: str, price: str, quantity: int | None = None, until: datetime | None
     return Tier(id=id, name=id.title(), price=euros(price), quantity=quantity, window=Window(ends_at=until))
 
 
-def save(effect: Effect, *codes: PromoCode, **changed: Any) -> Promotion:
+def save(effect: Percent | AmountOff, *codes: PromoCode, **changed: Any) -> Promotion:
     """What a promo code takes off; the code is SAVE unless others are given."""
     return Promotion(**{"id": "save", "effect": effect, "codes": codes or (PromoCode("SAVE"),), **changed})
 
@@ -71,7 +70,7 @@ def asked(office: Office, order: str) -> PaymentRequest:
 
 
 def letters(office: Office, *kinds: str) -> list[Message]:
-    """What people were told since the first message of one of these kinds, which they all are."""
+    """What people were told that is of one of these kinds."""
     return [message for message in office.world.outbox.messages if message.kind.value in kinds]
 
 
@@ -83,10 +82,5 @@ def owed(office: Office) -> list[tuple[str, str]]:
 
 def balances(office: Office) -> dict[str, str]:
     """The accounts of the event's ledger in which there is something; what stands to somebody's credit is below zero."""
-    found = office.run(flows.book("webinar", by=ORGANIZER)).balances()
-    return {
-        account.value: str(amount)
-        for accounts in found.values()
-        for account, amount in accounts.items()
-        if amount and isinstance(account, Account)
-    }
+    (accounts,) = office.run(flows.book("webinar", by=ORGANIZER)).balances().values()
+    return {account.value: str(amount) for account, amount in accounts.items() if amount}

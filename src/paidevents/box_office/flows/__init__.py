@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from paidevents.box_office.flows.reading import owed as owed
     from paidevents.box_office.flows.reading import participants as participants
     from paidevents.box_office.flows.reconciling import reconcile as reconcile
+    from paidevents.box_office.flows.reminding import remind as remind
     from paidevents.box_office.flows.scheduling import cancel_event as cancel_event
     from paidevents.box_office.flows.scheduling import declare as declare
     from paidevents.box_office.flows.scheduling import draft as draft
@@ -74,6 +75,7 @@ else:
             "performing": "perform",
             "reading": "book dossier dossiers listing owed participants",
             "reconciling": "reconcile",
+            "reminding": "remind",
             "scheduling": "cancel_event declare draft end publish reschedule tick",
             "selling": "invite quote reserve",
             "settling": "accept_payment decline_payment honour look receive record_payment record_refund turn_down",

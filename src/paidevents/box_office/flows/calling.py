@@ -1,159 +1,36 @@
 """
-Calls to a provider: each made under the key that was committed before it.
+Calls to a provider about a payment that it has: each made under the key that was committed before it.
 
 Whatever gets lost on the way, the same call is repeated under the same key, or
 the provider is asked what is true. Another key is used only where nothing can
 have happened twice.
 """
 
-from paidevents.box_office.asking_tills import Capture, Fetch, PayBack, Start, TillOf, Void
+from paidevents.box_office.asking_tills import Capture, Fetch, PayBack, TillOf, Void
 from paidevents.box_office.asks import Flow, Now, ask, flow, run
 from paidevents.box_office.flows.loading import finished, postponed, work_on, written
-from paidevents.box_office.hearing import due_of, hear, tell_of_refund
-from paidevents.box_office.work import Work
-from paidevents.catalog.people import SYSTEM, Actor
+from paidevents.box_office.flows.news import can_fetch, heard
+from paidevents.box_office.hearing import tell_of_refund
 from paidevents.errors import (
-    ExhaustedError,
     OutcomeUnknownError,
     PaymentDeclinedError,
     ProviderError,
     ProviderUnavailableError,
     RequestRejectedError,
 )
-from paidevents.lifecycle.payment import PaymentState, PaymentTrigger
+from paidevents.lifecycle.payment import PaymentState
 from paidevents.lifecycle.refund import RefundState, RefundTrigger
-from paidevents.payments.payment import Payment
 from paidevents.payments.refund import told
-from paidevents.payments.snapshot import PaymentRef, RefundSnapshot, Snapshot
+from paidevents.payments.snapshot import PaymentRef, RefundSnapshot
 from paidevents.ports.message import MessageKind
 from paidevents.ports.obligation import Obligation, Task
-from paidevents.ports.provider import Capability, PaymentRequest
 from paidevents.ports.records import Stored
 from paidevents.reason import Reason
 
 KEY_FORGOTTEN = Reason("key_forgotten", "It is not known whether it was done, and the provider has forgotten the key.")
 STILL_SET_ASIDE = Reason("still_set_aside", "The provider did not take what is set aside.")
 
-# A provider that answers the same error as often as this has saved it with the key.
-MOST_REPEATS = 5
-
 Claimed = Stored[Obligation]
-
-
-@flow
-def heard(
-    order: str, payment: str, snapshot: Snapshot, done: Claimed | None = None, *, by: Actor = SYSTEM
-) -> Flow[tuple[str, ...]]:
-    """
-    Take in what a provider says of a payment, or what a person recorded; and that *done* is done.
-
-    Returns:
-        The ids of what is to be done in the world now.
-    """
-    for has_room in (True, False):
-        work = yield from work_on(order)
-        work.by = by
-        one = _named(work, payment, snapshot.ref)
-        hear(work, one, snapshot, has_room=has_room)
-        if done is not None:
-            work.replace(done, done.record.done(work.at))
-        try:
-            return (yield from written(work))
-        except ExhaustedError:
-            # The places of an order that had run out are somebody else's by now.
-            if not has_room:
-                raise
-    raise AssertionError  # without room nothing is taken
-
-
-def _named(work: Work, payment: str, ref: PaymentRef) -> Payment:
-    """The payment, with the name that the provider has for it."""
-    one = work.dossier.payment(payment).started(ref)
-    work.dossier = work.dossier.with_payment(one)
-    return one
-
-
-def start(claimed: Claimed) -> Flow[ProviderError | None]:
-    """Open a payment; what came in the way, or None."""
-    request, till = yield from run(_request(claimed))
-    if request is None or till is None:
-        return None
-    order, payment = claimed.record.order, claimed.record.subject
-    try:
-        snapshot = yield from ask(Start(till[0], till[1], request, claimed.record.key))
-    except (OutcomeUnknownError, ProviderUnavailableError) as error:
-        yield from run(_start_again(claimed))
-        return error
-    except ProviderError as error:
-        yield from run(_start_failed(claimed))
-        return error
-    yield from run(heard(order, payment, snapshot, claimed))
-    return None
-
-
-@flow
-def _request(claimed: Claimed) -> Flow[tuple[PaymentRequest | None, tuple[str, str] | None]]:
-    """What to ask for; nothing if it is no longer wanted, which is noted."""
-    one = claimed.record
-    work = yield from work_on(one.order)
-    payment = work.dossier.payment(one.subject)
-    if payment.state is not PaymentState.STARTING or one.key != payment.key or not due_of(work, payment).is_waiting:
-        if payment.state is PaymentState.STARTING:
-            _, given_up = payment.moved(PaymentTrigger.EXPIRE, at=work.at)
-            work.dossier = work.dossier.with_payment(given_up)
-        work.replace(claimed, one.done(work.at))
-        yield from written(work)
-        return None, None
-    values, buyer = dict(one.values), work.order.buyer
-    request = PaymentRequest(
-        reference=one.order,
-        payment=payment.id,
-        amount=payment.amount,
-        description=values["description"],
-        statement=values["statement"],
-        short_statement=values["short_statement"],
-        support=values["support"],
-        return_url=values["return_url"],
-        cancel_url=values["cancel_url"],
-        expires_at=None if not values["expires_at"] else work.at.fromisoformat(values["expires_at"]),
-        email="" if buyer is None else buyer.email,
-        locale=work.dossier.locale,
-        capture_later=values["capture_later"] == "yes",
-    )
-    return request, (payment.provider, payment.account)
-
-
-@flow
-def _start_failed(claimed: Claimed) -> Flow[None]:
-    """The provider does not open it, now or ever: nobody can pay there."""
-    work = yield from work_on(claimed.record.order)
-    payment = work.dossier.payment(claimed.record.subject)
-    if payment.state is PaymentState.STARTING:
-        _, failed = payment.moved(PaymentTrigger.FAIL, at=work.at)
-        work.dossier = work.dossier.with_payment(failed)
-    work.replace(claimed, claimed.record.done(work.at))
-    yield from written(work)
-
-
-@flow
-def _start_again(claimed: Claimed) -> Flow[None]:
-    """
-    Try it later, under the same key; under another once the provider must have forgotten it, or keeps
-    repeating the same error. Nobody was ever shown where to pay, so nobody can pay twice.
-    """
-    one = claimed.record
-    work = yield from work_on(one.order)
-    payment = work.dossier.payment(one.subject)
-    till = yield from ask(TillOf(payment.provider, payment.account))
-    is_stale = work.at - one.made_at >= till.limits.key_retention or one.tries >= MOST_REPEATS
-    if not is_stale or payment.ref is not None or payment.state is not PaymentState.STARTING:
-        work.replace(claimed, one.later(work.at))
-    else:
-        again = payment.again()
-        work.dossier = work.dossier.with_payment(again)
-        work.owe(Task.START, payment.id, key=again.key, values=dict(one.values))
-        work.replace(claimed, one.done(work.at))
-    yield from written(work)
 
 
 def capture(claimed: Claimed) -> Flow[ProviderError | None]:
@@ -265,12 +142,6 @@ def _refund_told(claimed: Claimed, seen: RefundSnapshot | None) -> Flow[None]:
     tell_of_refund(work, refund, after)
     work.replace(claimed, one.done(work.at))
     yield from written(work)
-
-
-def can_fetch(ref: PaymentRef) -> Flow[bool]:
-    """Whether the provider can say what became of a payment."""
-    till = yield from ask(TillOf(ref.provider, ref.account))
-    return Capability.FETCH in till.capabilities
 
 
 @flow

@@ -5,8 +5,8 @@ from datetime import datetime
 from paidevents.box_office.asking_store import Due
 from paidevents.box_office.asking_tills import Fetch, Void
 from paidevents.box_office.asks import Flow, Now, ask, flow, run
-from paidevents.box_office.flows.calling import can_fetch, heard
 from paidevents.box_office.flows.loading import work_on, written
+from paidevents.box_office.flows.news import can_fetch, heard
 from paidevents.errors import IllegalTransitionError, ProviderError, RequestRejectedError, StoreError
 from paidevents.lifecycle.order import OrderState
 from paidevents.lifecycle.payment import PaymentState

@@ -61,13 +61,14 @@ def _page_done(claimed: Claimed, cursor: str, *inserts: Obligation) -> Flow[Clai
 
 
 def tell_all(claimed: Claimed) -> Flow[PaidEventsError | None]:
-    """Tell everybody who has a place; of a recording, everybody whom it is for."""
+    """Tell everybody who has a place, of a session in it; of a recording, everybody whom it is for."""
     return (yield from _pages(claimed, Dossier, _told_page))
 
 
 def _told_page(claimed: Claimed, page: tuple[Stored[Dossier], ...]) -> Flow[Claimed]:
     at = yield from ask(Now())
     one = claimed.record
+    values = dict(one.values)
     listing = yield from ask(Get(Listing, one.event))
     recording = None if not one.subject else (yield from ask(Get(Recording, one.subject)))
     told = tuple(
@@ -76,6 +77,7 @@ def _told_page(claimed: Claimed, page: tuple[Stored[Dossier], ...]) -> Flow[Clai
         for registration in stored.record.order.registrations
         if registration.state in _HAS_PLACE
         and registration.attendee is not None
+        and _is_in(values.get("session"), stored.record, registration)
         and (recording is None or listing is None or _is_for(recording.record, stored.record, registration, listing))
     )
     return (yield from run(_page_done(claimed, page[-1].record.id, *told)))
@@ -96,6 +98,12 @@ def _told(one: Obligation, order: str, registration: str, at: datetime) -> Oblig
         message=one.message,
         values=(*one.values, *((("recording", one.subject),) if one.subject else ())),
     )
+
+
+def _is_in(session: str | None, dossier: Dossier, one: Registration) -> bool:
+    """Whether a place is for that session; None for whatever it is for."""
+    pass_ = dossier.pass_of(one.id)
+    return session is None or (pass_ is not None and pass_.is_for(session))
 
 
 def _is_for(recording: Recording, dossier: Dossier, one: Registration, listing: Stored[Listing]) -> bool:

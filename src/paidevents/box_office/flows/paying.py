@@ -1,13 +1,12 @@
 """How an order comes to be paid: a payment is begun with a provider, under a key that was committed first."""
 
-from datetime import datetime
-
 from paidevents.box_office.asking_store import Find, Get
 from paidevents.box_office.asking_tills import RuleOf, Till, TillOf, TillsNamed
 from paidevents.box_office.asks import Flow, ask, flow, run
 from paidevents.box_office.checkout import Checkout
 from paidevents.box_office.flows.loading import work_on, written
 from paidevents.box_office.flows.performing import afterwards, claim, done
+from paidevents.box_office.flows.starting import page_closes_at
 from paidevents.box_office.work import Work
 from paidevents.catalog.decisions import Approval, Capture
 from paidevents.catalog.people import SYSTEM, Actor
@@ -32,9 +31,7 @@ from paidevents.ports.obligation import FIRST_WAIT, LEASE, Obligation, Task
 from paidevents.ports.provider import Capability
 from paidevents.ports.records import Stored
 from paidevents.reason import Reason
-from paidevents.registration.hold import GRACE, payment_hold_until
 from paidevents.registration.leaving import cancelled
-from paidevents.registration.settling import extended
 
 ORDER_IS_OVER = Reason("order_is_over", "The places are no longer held; please choose again.")
 NO_WAY_TO_PAY = Reason("no_way_to_pay", "Nothing can be paid with {provider} here.")
@@ -71,6 +68,7 @@ def checkout(
             provider does not take the payment; then the places are let go.
         PaymentDeclinedError: The buyer's means of payment was declined; another try may work.
         IllegalTransitionError: The places cannot be held as long as the provider's page stays open.
+        ProviderUnavailableError: The account that the money goes to is not there just now.
         InvalidValueError: An argument that cannot be.
     """
     addresses = web_address(return_url, "return_url"), web_address(cancel_url, "cancel_url")
@@ -132,10 +130,8 @@ def _unanswered(payment: Payment) -> Flow[Stored[Obligation] | None]:
 
 def _started(work: Work, till: Till, due: Money, addresses: tuple[str, str]) -> Flow[Obligation]:
     """A new payment and the call that starts it, claimed by us; and the places held that long."""
-    order, event, at = work.order, work.plan.event, work.at
-    hold = order.hold if order.change is None else order.change.hold
-    until = payment_hold_until(hold, at, till.limits.shortest_checkout)
-    work.decided(extended(order, work.plan, until=until, at=at, by=work.by))
+    order, event = work.order, work.plan.event
+    closes_at = page_closes_at(work, till.limits)
     connection = yield from ask(Get(Connection, connection_id(work.listing.record.organizer, till.provider)))
     later = event.policy.approval is Approval.MANUAL and event.policy.capture is Capture.ON_APPROVAL
     payment = Payment(
@@ -151,7 +147,7 @@ def _started(work: Work, till: Till, due: Money, addresses: tuple[str, str]) -> 
         **_signed(None if connection is None else connection.record),
         "return_url": addresses[0],
         "cancel_url": addresses[1],
-        "expires_at": _whole_seconds(until - GRACE).isoformat(),
+        "expires_at": closes_at.isoformat(),
         "capture_later": "yes" if later and Capability.MANUAL_CAPTURE in till.capabilities else "",
     }
     work.owe(Task.START, payment.id, key=payment.key, values=values, claimed=True)
@@ -167,10 +163,6 @@ def _signed(connection: Connection | None) -> dict[str, str]:
         "short_statement": connection.short_statement,
         "support": connection.support,
     }
-
-
-def _whole_seconds(moment: datetime) -> datetime:
-    return moment.replace(microsecond=0)
 
 
 def _till(work: Work, wanted: str) -> Flow[Till]:

@@ -5,7 +5,7 @@ from types import MappingProxyType
 
 from paidevents.box_office.asking_store import Due, Find, Get
 from paidevents.box_office.asks import AtOnce, Flow, Now, ask, flow, run
-from paidevents.box_office.flows import calling, paging, telling
+from paidevents.box_office.flows import calling, paging, starting, telling
 from paidevents.box_office.flows.loading import kept
 from paidevents.errors import PaidEventsError, StoreError
 from paidevents.ports.obligation import Obligation, Task
@@ -16,7 +16,7 @@ Claimed = Stored[Obligation]
 # How each task is done: a flow that notes what came of it, and returns what came in the way.
 DOING: Mapping[Task, Callable[[Claimed], Flow[PaidEventsError | None]]] = MappingProxyType(
     {
-        Task.START: calling.start,
+        Task.START: starting.start,
         Task.CAPTURE: calling.capture,
         Task.VOID: calling.void,
         Task.REFUND: calling.pay_back,

@@ -6,8 +6,8 @@ from paidevents.access.roles import Action
 from paidevents.box_office.asking_store import Find, Get
 from paidevents.box_office.asking_tills import Fetch, Read
 from paidevents.box_office.asks import Flow, ask, flow, run
-from paidevents.box_office.flows.calling import can_fetch, heard
 from paidevents.box_office.flows.loading import work_on, written
+from paidevents.box_office.flows.news import can_fetch, heard
 from paidevents.box_office.flows.performing import afterwards
 from paidevents.box_office.hearing import due_of, take_in, tell_of_refund
 from paidevents.catalog.people import Actor
@@ -15,7 +15,7 @@ from paidevents.checks import of_kind, optional
 from paidevents.errors import ExhaustedError, ForgedNotificationError, ProviderError, RefusedError, StoreError
 from paidevents.money.amount import Money
 from paidevents.payments import deciding
-from paidevents.payments.payment import Payment, recorded
+from paidevents.payments.payment import recorded
 from paidevents.payments.refund import told
 from paidevents.payments.snapshot import PaymentRef, RefundSnapshot, RefundStatus, Snapshot
 from paidevents.ports.dossier import Dossier
@@ -85,51 +85,17 @@ def _asked(order: str, ref: PaymentRef | None) -> Flow[bool]:
     for one in refs:
         if (yield from can_fetch(one)):
             snapshot = yield from ask(Fetch(one))
-            is_news |= yield from _told(order, one, snapshot)
+            is_news |= yield from _told(order, snapshot)
     return is_news
 
 
-def _told(order: str, ref: PaymentRef, snapshot: Snapshot) -> Flow[bool]:
+def _told(order: str, snapshot: Snapshot) -> Flow[bool]:
     if snapshot.reference != order:
         return False  # it says that it belongs to another order, whatever the notification claims
-    payment = yield from run(_adopted(order, ref, snapshot))
     before = yield from ask(Get(Dossier, order))
-    yield from run(heard(order, payment, snapshot))
+    yield from run(heard(order, "", snapshot))
     after = yield from ask(Get(Dossier, order))
     return before is not None and after is not None and before.version != after.version
-
-
-@flow
-def _adopted(order: str, ref: PaymentRef, snapshot: Snapshot) -> Flow[str]:
-    """
-    The payment that a provider calls so.
-
-    It may have told of it before it answered: then it is the one that nobody has
-    named yet. Or its answer was lost for good, and the payment is nobody's: it
-    is one of ours all the same, for money may come there.
-    """
-    work = yield from work_on(order)
-    payments = work.dossier.payments
-    for one in payments:
-        if one.ref == ref:
-            return one.id
-    nameless = [
-        one for one in payments if one.ref is None and (one.provider, one.account) == (ref.provider, ref.account)
-    ]
-    for one in nameless:
-        if one.amount == snapshot.requested:
-            return one.id
-    lost = Payment(
-        id=f"{order}-p{len(payments) + 1}",
-        order=order,
-        provider=ref.provider,
-        account=ref.account,
-        amount=snapshot.requested,
-        ref=ref,
-    )
-    work.dossier = work.dossier.with_payment(lost)
-    yield from written(work)
-    return lost.id
 
 
 @flow

@@ -84,7 +84,7 @@ class Finding(StoreCase):
     def test_kinds_are_found_apart(self) -> None:
         store = self.make_store()
         write(store, inserts=samples.one_of_each())
-        found = (
+        found: tuple[Stored[Any], ...] = (
             *store.find(Dossier, "event", "talk"),
             *store.find(WaitingEntry, "event", "talk"),
             *store.find(Recording, "event", "talk"),
