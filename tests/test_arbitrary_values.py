@@ -39,7 +39,21 @@ from paidevents.ledger import Account, Book, Conservation, Entry, Occasion, Post
 from paidevents.lifecycle import OrderFacts, PaymentState
 from paidevents.money import EUR, AmountRule, Currency, amount_rule
 from paidevents.payments import Decision, Due, Payment, PaymentRef, Refund, RefundSnapshot, Snapshot
-from paidevents.ports import SystemClock
+from paidevents.ports import (
+    Commit,
+    Connection,
+    Dossier,
+    Expected,
+    Kind,
+    Message,
+    Notification,
+    Obligation,
+    PaymentRequest,
+    RandomIds,
+    Stored,
+    SystemClock,
+    Task,
+)
 from paidevents.presets import Preset, clickmeeting
 from paidevents.pricing import Plan, refund_due
 from paidevents.providers import FakeProvider, ManualProvider
@@ -83,7 +97,9 @@ FACES = (
 )
 
 # Declared by programmers, once, checked by type checkers and by asserts at import: not a caller's input.
-NOT_FOR_CALLERS = {"Guard", "Machine", "Row", "Clock"}
+NOT_FOR_CALLERS = {"Guard", "Machine", "Row"}
+# Protocols have no instances.
+NOT_FOR_CALLERS |= {"Clock", "Ids", "Notifier", "PaymentProvider", "Store"}
 # Gathered for each transition from values that were checked when they were made.
 NOT_FOR_CALLERS |= {"EventFacts", "OrderFacts", "PaymentFacts", "RefundFacts", "RegistrationFacts", "WaitingFacts"}
 
@@ -129,12 +145,33 @@ ORDERS = (
     Listing(event=TALK, organizer="42"),
     WaitingEntry(id="w1", event="talk", ticket="standard", person=ANA, joined_at=NOON),
 )
+KEPT = (
+    Dossier(order=HELD.order),
+    Connection(owner="42", provider="stripe:test", account="acct_1", connected_at=NOON),
+    Obligation(id="A1/1", task=Task.START, event="talk", order="A1", subject="A1-p1", made_at=NOON, due_at=NOON),
+)
+PORTS: tuple[type, ...] = (
+    *(
+        Commit,
+        Connection,
+        Dossier,
+        Expected,
+        Kind,
+        Message,
+        Notification,
+        Obligation,
+        PaymentRequest,
+        RandomIds,
+        Stored,
+    ),
+)
 REPORTS: tuple[type, ...] = (
     *(Discount, Participant, Sales, SalesRow, Fees, FeeRow, Taxes, TaxRow, Owed, OwedRow),
     *(ProviderBalance, Reconciliation, ReconciliationRow),
 )
 INSTANCES: tuple[object, ...] = (
     *ORDERS,
+    *KEPT,
     *ACCESS,
     *PAYMENTS,
     *LEDGER,
@@ -219,6 +256,7 @@ WRITTEN = [kind for kind in VALUES if kind.__module__.startswith(HOMES) and kind
 RESULTS = (
     *VALUES,
     *(KindRules, Preset, SystemClock, FakeProvider, ManualProvider),
+    *PORTS,
     *(HostKey, Token, Pass, Device, Visit, Recording),
     *(Decision, Due, Payment, PaymentRef, Refund, RefundSnapshot, Snapshot),
     *(Hold, Listing, Order, Outcome, Registration, WaitingEntry, OrderFacts),

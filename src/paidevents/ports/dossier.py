@@ -7,7 +7,7 @@ from attrs import frozen
 
 from paidevents.access.pass_ import Pass
 from paidevents.catalog.names import UNKNOWN_ID, listed
-from paidevents.checks import INT64_MAX, altered, between, of_kind, settle, text_or_nothing
+from paidevents.checks import INT64_MAX, altered, between, instance, of_kind, settle, text_or_nothing
 from paidevents.errors import InvalidValueError
 from paidevents.lifecycle.order import OrderState
 from paidevents.lifecycle.payment import PaymentState
@@ -25,6 +25,7 @@ _OPEN = (PaymentState.STARTING, PaymentState.OPEN, PaymentState.AUTHORIZED, Paym
 _ON_ITS_WAY = (RefundState.REQUESTED, RefundState.PENDING)
 
 T = TypeVar("T", Payment, Refund, Pass)
+P = TypeVar("P", Payment, Refund)
 
 
 @frozen(kw_only=True)
@@ -131,16 +132,36 @@ class Dossier:
         return next((one for one in self.passes if one.registration_id == registration), None)
 
     def with_payment(self, payment: Payment) -> "Dossier":
-        """The same with *payment* as it is now, or with one more; it is one of this order."""
-        return altered(self, payments=_put(self.payments, payment))
+        """
+        The same with *payment* as it is now, or with one more.
+
+        Raises:
+            InvalidValueError: It is of another order, or no payment.
+        """
+        return altered(self, payments=_put(self.payments, self._own(payment, "payment", Payment)))
 
     def with_refund(self, refund: Refund) -> "Dossier":
-        """The same with *refund* as it is now, or with one more."""
-        return altered(self, refunds=_put(self.refunds, refund))
+        """
+        The same with *refund* as it is now, or with one more.
+
+        Raises:
+            InvalidValueError: It is of another order, or no refund.
+        """
+        return altered(self, refunds=_put(self.refunds, self._own(refund, "refund", Refund)))
 
     def with_pass(self, pass_: Pass) -> "Dossier":
-        """The same with *pass_* as it is now, or with one more."""
-        return altered(self, passes=_put(self.passes, pass_))
+        """
+        The same with *pass_* as it is now, or with one more.
+
+        Raises:
+            InvalidValueError: It is no pass.
+        """
+        return altered(self, passes=_put(self.passes, instance(pass_, "pass_", Pass)))
+
+    def _own(self, one: P, field: str, kind: type[P]) -> P:
+        if instance(one, field, kind).order != self.id:
+            raise InvalidValueError(field, OTHER_PAYMENT)
+        return one
 
 
 def _put(things: tuple[T, ...], thing: T) -> tuple[T, ...]:
