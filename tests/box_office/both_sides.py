@@ -1,19 +1,22 @@
 """Both sides of the till: what the provider's books say, what ours do, and what has to hold between them."""
 
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Mapping
 from typing import Any
 
 from box_office.offices import ORGANIZER, Office, talk
 
-from paidevents import Money
 from paidevents.box_office import flows
-from paidevents.catalog import LatePayment, Policy
-from paidevents.errors import RequestRejectedError
+from paidevents.catalog import LatePayment, Policy, Provider
 from paidevents.ledger import Account
 from paidevents.lifecycle import OrderState, RegistrationState
-from paidevents.payments import DisputeStatus, PaymentRef, RefundStatus, Snapshot, Status
+from paidevents.money import Currency
+from paidevents.payments import DisputeStatus, RefundStatus, Snapshot, Status
 from paidevents.ports import Dossier, Obligation
 from paidevents.pricing.counters import EVENT
+from paidevents.providers import FakeProvider
+from paidevents.testing.promises import broken_promises
+from paidevents.testing.world import VirtualClock
 
 
 def on_sale(office: Office | None = None, **changed: Any) -> Office:
@@ -23,26 +26,24 @@ def on_sale(office: Office | None = None, **changed: Any) -> Office:
     return given
 
 
+def with_till(**changed: Any) -> tuple[Office, FakeProvider]:
+    """An office with another provider besides, which is called "own"; the talk is paid with it."""
+    clock = VirtualClock()
+    own = FakeProvider("own:test", clock=clock, **changed)
+    return on_sale(Office(providers=[own], clock=clock), providers=[Provider(name="own")]), own
+
+
 def late(policy: LatePayment) -> Policy:
     return Policy(late_payments=policy)
-
-
-def snapshots(office: Office) -> Iterator[Snapshot]:
-    """Every payment in the card provider's books, the oldest first."""
-    card, number = office.world.card, 1
-    while True:
-        try:
-            yield card.fetch(PaymentRef(card.name, card.account, f"cs_{number}"))
-        except RequestRejectedError:
-            return
-        number += 1
 
 
 def books(office: Office) -> list[str]:
     """Each payment in the card provider's books: where it stands, what came of it, and what went back."""
     return [
-        " ".join((one.status.value, *came(one), *(f"-{back.amount.decimal} {back.status.value}" for back in one.refunds)))
-        for one in snapshots(office)
+        " ".join(
+            (one.status.value, *came(one), *(f"-{back.amount.decimal} {back.status.value}" for back in one.refunds))
+        )
+        for one in office.world.card.payments()
     ]
 
 
@@ -76,6 +77,18 @@ def taken(office: Office) -> int:
     return office.world.store.taken("talk", [EVENT]).get(EVENT, 0)
 
 
+def resend(office: Office, index: int = -1) -> int:
+    """A notification once more, signed anew, as it comes when it was not answered; what is answered now."""
+    headers, body = office.world.card.resend(index)
+    return receive(office, headers, body)
+
+
+def receive(office: Office, headers: Mapping[str, str], body: bytes) -> int:
+    """What is answered to a notification of the card provider's."""
+    card = office.world.card
+    return office.run(flows.receive(card.name, headers, body, account=card.account))
+
+
 def stuck(office: Office) -> list[str]:
     """What only a person can go on with."""
     found = office.world.store.find(Obligation, "stuck", "talk")
@@ -88,36 +101,39 @@ def audit(office: Office) -> None:
     assert (again.changes, again.failed) == (0, ()), again
     every = office.run(flows.dossiers("talk", by=ORGANIZER))
     book = office.run(flows.book("talk", by=ORGANIZER))
-    for one in book.entries:
-        assert not sum(posting.amount.minor for posting in one.postings)
-    lies = {order: balance.minor for order, balance in _with_card(office, [one.id for one in every])}
-    assert lies == {order: minor for order, minor in _at_card(office, every)}
+    for entry in book.entries:
+        assert not sum(posting.amount.minor for posting in entry.postings)
+    for one in every:
+        entered = {
+            currency: parties[office.world.card.name].minor
+            for currency, parties in book.by_party(Account.PROVIDER, one.id).items()
+            if parties.get(office.world.card.name)
+        }
+        assert entered == dict(_at_card(office, one.id))
     assert taken(office) == sum(len([it for it in one.order.active if it.units]) for one in every)
     for one in every:
         _check(one)
+    assert broken_promises(office.world, office.world.log) == ()
 
 
-def _at_card(office: Office, every: tuple[Dossier, ...]) -> Iterator[tuple[str, int]]:
-    """What lies with the card provider for each order, by its own books, in minor units."""
-    found = list(snapshots(office))
-    for one in every:
-        yield one.id, sum(_left(seen) for seen in found if seen.reference == one.id)
+def _at_card(office: Office, order: str) -> Counter[Currency]:
+    """What lies with the card provider for an order, by its own books, in minor units."""
+    lies = Counter[Currency]()
+    for seen in office.world.card.payments():
+        if seen.reference == order and seen.received is not None:
+            lies[seen.received.currency] += _left(seen)
+    return +lies
 
 
 def _left(seen: Snapshot) -> int:
-    if seen.status is not Status.PAID or seen.received is None or seen.dispute in (DisputeStatus.OPEN, DisputeStatus.LOST):
+    if (
+        seen.status is not Status.PAID
+        or seen.received is None
+        or seen.dispute in (DisputeStatus.OPEN, DisputeStatus.LOST)
+    ):
         return 0
     back = (refund.amount.minor for refund in seen.refunds if refund.status is RefundStatus.SUCCEEDED)
     return seen.received.minor - sum(back)
-
-
-def _with_card(office: Office, orders: list[str]) -> Iterator[tuple[str, Money]]:
-    """What lies with the card provider for each order, by our ledger."""
-    book = office.run(flows.book("talk", by=ORGANIZER))
-    for order in orders:
-        currency = office.dossier(order).order.currency
-        parties = book.by_party(Account.PROVIDER, order).get(currency, {})
-        yield order, parties.get(office.world.card.name, Money.zero(currency))
 
 
 def _check(one: Dossier) -> None:

@@ -85,6 +85,15 @@ def test_what_has_no_date_begins_at_once_and_ends_when_it_is_withdrawn() -> None
     assert live.ended(at=BEFORE, by=BY)[1].state is EventState.ENDED
 
 
+def test_a_permanent_event_with_sessions_has_no_date_either() -> None:
+    """CM-15: it is withdrawn before its only session as well, and gets another one when that is long over."""
+    first, second = session("first"), session("second", START + timedelta(days=7))
+    permanent = listed(kind=EventKind.PERMANENT, sessions=(first,))
+    assert permanent.ended(at=BEFORE, by=BY)[1].state is EventState.ENDED
+    longer = evolve(permanent.event, sessions=(first, second))
+    assert permanent.rescheduled(longer, at=START + timedelta(days=3), by=BY)[1].state is EventState.SCHEDULED
+
+
 def test_what_is_cancelled_calls_its_orders_off_and_stays_cancelled() -> None:
     """CM-21."""
     row, gone = listed().cancelled(at=BEFORE, by=BY)

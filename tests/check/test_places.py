@@ -20,7 +20,8 @@ def test_more_places_than_the_plan_allows_are_an_error() -> None:
 
 
 def test_a_plan_needs_a_number_of_places() -> None:
-    assert told(paid(policy=PLAN)) == ["warning capacity: capacity_missing"]
+    """CM-23: without one, more could be sold than the plan has."""
+    assert told(paid(policy=PLAN)) == ["error capacity: capacity_missing"]
 
 
 @pytest.mark.parametrize(
@@ -45,7 +46,7 @@ def test_where_sessions_are_chosen_each_has_its_places() -> None:
     second = START + timedelta(days=7)
     assert told(paid(sessions=[session("a", capacity=40), session("b", second, capacity=50)], **chosen)) == []
     assert told(paid(sessions=[session("a", capacity=40), session("b", second)], **chosen)) == [
-        "warning capacity: capacity_missing"
+        "error capacity: capacity_missing"
     ]
     assert told(paid(sessions=[session("a", capacity=40), session("b", second, capacity=51)], **chosen)) == [
         "error capacity: too_many_offered"
@@ -55,7 +56,7 @@ def test_where_sessions_are_chosen_each_has_its_places() -> None:
 def test_places_shared_by_some_tickets_do_not_limit_the_others() -> None:
     room = Capacity(id="room", places=40, tickets=("vip",))
     assert told(paid(tickets=[ticket(), ticket("vip")], capacities=[room], policy=PLAN)) == [
-        "warning capacity: capacity_missing"
+        "error capacity: capacity_missing"
     ]
 
 

@@ -16,7 +16,8 @@ from paidevents.explain import letter
 from paidevents.pricing import Item
 from paidevents.registration import approved
 
-ALWAYS_HALF = RefundStep(None, Rate.of("50 %"))
+HALF = Rate.of("50 %")
+ALWAYS_HALF = RefundStep(None, HALF)
 WEEK = RefundStep(Deadline.of("7 days before start"), Rate.of("100 %"))
 
 
@@ -126,9 +127,9 @@ def test_the_first_place_is_on_one_device_or_on_as_many_as_there_are() -> None:
             "After that, it is 50%.",
         ),
         (
-            # The second step never holds: it ends before the first.
+            # The later steps never hold: they end before the first, or with it.
             Cancellation(
-                steps=(WEEK, RefundStep(Deadline.of("8 days before start"), Rate.of("50 %"))),
+                steps=(WEEK, *(RefundStep(Deadline.of(f"{days} days before start"), HALF) for days in (8, 7))),
                 buyer_until=Deadline.of("1 day before start"),
             ),
             "You can cancel until April 13, 2026, 6:00 PM CEST.\n\n"

@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 import pytest
-from explain.post import TAXED, K, body, gone, listing, set_aside, sold, told
+from explain.post import LATE, TAXED, TERMS, K, body, gone, listing, set_aside, sold, told
 from registration.desk import BUYER, ORGANIZER, person
 from worked.shop import AT, euros
 
@@ -34,6 +34,17 @@ def test_a_refund_that_was_decided_is_told_rather_than_what_the_order_knows() ->
     said = body(desk, K.CANCELLED, values={"refund": "20.00 EUR"})
     assert said.endswith("€20.00 is given back, the way it was paid. It can take a few days to arrive.")
     assert body(desk, K.CANCELLED, values={"refund": "12.00 EUR"}).endswith("That includes €2.00 of tax.")
+
+
+def test_each_is_told_of_the_money_for_their_own_place() -> None:
+    """Ana leaves two days before, with half of 24.00; Bo is sent away, and gets all of it."""
+    desk = sold(2, cancellation=TERMS)
+    desk.at = LATE
+    desk.do(cancelled, ["A1-1"], by=BUYER)
+    desk.do(called_off, ["A1-2"])
+    assert "€12.00 is given back" in body(desk, K.CANCELLED)
+    assert "€24.00 is given back" in body(desk, K.CANCELLED, registration="A1-2")
+    assert "€36.00 is given back" in body(desk, K.CANCELLED, registration="")
 
 
 def test_of_money_that_is_kept_only_who_gave_the_place_up_is_told() -> None:
@@ -76,6 +87,7 @@ def test_why_a_place_is_gone_is_told_as_it_was_said_or_as_it_looks() -> None:
     assert "writes" not in body(desk, K.CANCELLED, listing=called, values={"why": "event_cancelled"})
     assert "writes" not in body(desk, K.REFUSED, values={"why": "by_organizer"})
     assert "Your place for “A talk” is cancelled." in body(sold(), K.CANCELLED)
+    assert "as requested" in body(gone(), K.CANCELLED, listing=called)
 
 
 def test_a_buyer_is_told_what_was_given_back() -> None:

@@ -6,24 +6,27 @@ from typing import Any
 import pytest
 from explain.post import K, body, dossier, nobody, set_aside, sold, told, waits
 from payments.till import eur, moves
-from registration.desk import Desk
+from registration.desk import BUYER, Desk
 from worked.shop import AT, taxes, ticket
 
+from paidevents.catalog import Approval, Policy
 from paidevents.lifecycle import REFUND, PaymentTrigger, RefundFacts, RefundTrigger
 from paidevents.payments import DisputeStatus, Payment, PaymentRef, Refund, RefundPurpose, Snapshot, Status
 from paidevents.ports import Task
-from paidevents.registration import approved, expired
+from paidevents.registration import approved, cancelled, expired
 
 T = PaymentTrigger
 REF = PaymentRef("stripe:test", "acct_1", "cs_1")
 
 
-def payment(*way: PaymentTrigger, status: Status = Status.PAID, came: int | None = 24, **changed: Any) -> Payment:
+def payment(
+    *way: PaymentTrigger, status: Status = Status.PAID, came: int = 24, id: str = "A1-p1", **changed: Any
+) -> Payment:
     """A payment of 24.00 for the order, with which so much came."""
-    received = eur(came) if status is Status.PAID and came is not None else None
+    received = eur(came) if status is Status.PAID else None
     last = Snapshot(ref=REF, reference="A1", status=status, requested=eur(24), received=received, **changed)
     return Payment(
-        id="A1-p1",
+        id=id,
         order="A1",
         provider="stripe:test",
         account="acct_1",
@@ -82,6 +85,8 @@ def test_what_came_and_what_was_due_is_read_from_the_payment_if_nobody_says_it()
 def test_of_several_payments_the_one_in_review_is_told() -> None:
     other = Payment(id="A1-p2", order="A1", provider="cash", account="desk", amount=eur(24))
     assert "€15.00 came" in decision(sold(paid=False), SHORT, other)
+    second = payment(T.OPEN, T.MISMATCH, came=16, id="A1-p2")
+    assert "€16.00 came" in decision(sold(paid=False), SHORT, second)
     assert "€24.00 came" in decision(over(), other)
 
 
@@ -131,6 +136,13 @@ def test_who_waits_for_approval_is_told_with_what_was_paid() -> None:
         "It is paid."
     )
     assert body(waits(tickets=(ticket("0.00"),)), K.APPROVAL_NEEDED).endswith("Order: A1")
+
+
+def test_of_an_order_only_the_places_that_are_left_are_told() -> None:
+    """Two of 24.00, and one was given up."""
+    desk = sold(2, policy=Policy(approval=Approval.MANUAL))
+    desk.do(cancelled, ["A1-1"], by=BUYER)
+    assert "Ticket: Standard\nPrice: €24.00\n" in body(desk, K.APPROVAL_NEEDED, registration="")
 
 
 def test_money_that_is_set_aside_has_to_be_decided_on_in_time() -> None:

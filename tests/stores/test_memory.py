@@ -1,11 +1,12 @@
 """What the contract of stores leaves open, as the store in memory does it."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Mapping
 from datetime import UTC, datetime
+from threading import Event, Thread
 from typing import Any
 
 import pytest
-from attrs import frozen
+from attrs import evolve, frozen
 
 from paidevents.access import Recording
 from paidevents.errors import (
@@ -16,10 +17,10 @@ from paidevents.errors import (
     InvalidValueError,
     NaiveDatetimeError,
 )
-from paidevents.ports import Connection, Dossier, Obligation, Stored
-from paidevents.ports.store import Commit, Expected
+from paidevents.ports import KINDS, Commit, Connection, Dossier, Expected, Kind, Obligation, Stored
 from paidevents.pricing import Take
-from paidevents.stores import MemoryStore
+from paidevents.stores import MemoryStore, table
+from paidevents.stores.table import Row
 from paidevents.testing.stores import samples
 from paidevents.testing.stores.case import new_commit, there, write
 
@@ -199,3 +200,81 @@ def test_a_store_is_usable_after_every_refusal() -> None:
     commit: Commit = new_commit(inserts=[samples.connection()])
     store.commit(commit)
     assert there(store, Connection, "stripe/42").version == 1
+
+
+def test_nothing_is_written_when_a_record_cannot_be_indexed(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whatever fails, fails before the first record is put."""
+    store = MemoryStore()
+    write(store, inserts=[samples.connection()])
+
+    def of_obligations_none(type_: type[object]) -> Kind:
+        if type_ is Obligation:
+            raise ZeroDivisionError
+        return KINDS[type_]
+
+    monkeypatch.setattr(table, "kind_of", of_obligations_none)
+    commit = new_commit(inserts=[samples.recording(), samples.obligation()])
+    with pytest.raises(ZeroDivisionError):
+        store.commit(commit)
+    changed = Stored(samples.connection(account="acct_2"), 1)
+    with pytest.raises(ZeroDivisionError):
+        write(store, replaces=[changed], inserts=[samples.obligation()])
+    assert store.get(Recording, "film") is None
+    assert there(store, Connection, "stripe/42").version == 1
+    assert not store.was_committed(commit.id)
+
+
+class Slow(MemoryStore):
+    """Half of a commit is written, and the rest when it is told to go on."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.half_way, self.goes_on = Event(), Event()
+
+    def _write(self, commit: Commit, rows: Iterable[Row], counts: Mapping[str, int]) -> None:
+        super()._write(commit, [next(iter(rows))], {})
+        self.half_way.set()
+        assert self.goes_on.wait(10)
+        super()._write(evolve(commit, entries=()), rows, counts)
+
+
+READS: dict[str, Callable[[MemoryStore], object]] = {
+    "get": lambda store: store.get(Recording, "film"),
+    "find": lambda store: store.find(Recording, "event", "talk"),
+    "due": lambda store: store.due(Obligation, samples.BEGINS),
+    "taken": lambda store: dict(store.taken("talk", ["event"])),
+    "entries": lambda store: store.entries("talk"),
+    "was_committed": lambda store: store.was_committed("half"),
+}
+
+
+@pytest.mark.parametrize("name", READS)
+def test_who_reads_waits_for_who_writes(name: str) -> None:
+    store, seen = Slow(), list[object]()
+    commit = Commit(
+        id="half",
+        event="talk",
+        inserts=(samples.connection(), samples.recording(), samples.obligation()),
+        takes=takes(1),
+        entries=(samples.entry(),),
+    )
+    writer = Thread(target=store.commit, args=(commit,), daemon=True)
+    reader = Thread(target=lambda: seen.append(READS[name](store)), daemon=True)
+    writer.start()
+    assert store.half_way.wait(10)
+    reader.start()
+    reader.join(0.05)
+    assert seen == []
+    store.goes_on.set()
+    writer.join(10)
+    reader.join(10)
+    assert seen == [READS[name](store)]
+    assert seen[0]
+
+
+def test_what_nobody_says_any_more_takes_no_room() -> None:
+    store = MemoryStore()
+    write(store, inserts=[samples.full_dossier()])
+    full = len(store._tables[Dossier]._found)
+    write(store, replaces=[Stored(samples.dossier(), 1)])
+    assert (full, len(store._tables[Dossier]._found)) == (6, 1)

@@ -75,9 +75,9 @@ class AsyncBoxOffice(AsyncDriver):
             )
         )
 
-    async def publish(self, event: Event, *, by: Actor, organizer: str = "") -> Listing:
+    async def publish(self, event: Event, *, by: Actor, organizer: str = "", locale: str = "en") -> Listing:
         """Put an event on sale; see `flows.publish`."""
-        return await self.run(flows.publish(event, by=by, organizer=organizer))
+        return await self.run(flows.publish(event, by=by, organizer=organizer, locale=locale))
 
     async def reschedule(self, event: Event, *, by: Actor) -> Listing:
         """Move an event to another day, and tell everybody; see `flows.reschedule`."""

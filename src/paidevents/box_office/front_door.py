@@ -107,9 +107,9 @@ class BoxOffice(Driver):
             )
         )
 
-    def publish(self, event: Event, *, by: Actor, organizer: str = "") -> Listing:
+    def publish(self, event: Event, *, by: Actor, organizer: str = "", locale: str = "en") -> Listing:
         """Put an event on sale; see `flows.publish`."""
-        return self.run(flows.publish(event, by=by, organizer=organizer))
+        return self.run(flows.publish(event, by=by, organizer=organizer, locale=locale))
 
     def reschedule(self, event: Event, *, by: Actor) -> Listing:
         """Move an event to another day, and tell everybody; see `flows.reschedule`."""

@@ -6,12 +6,14 @@ from attrs import evolve, frozen
 
 from paidevents.catalog.changes import refused_changes
 from paidevents.catalog.event import Event
+from paidevents.catalog.names import language
 from paidevents.catalog.people import SYSTEM, Actor, Role, account
 from paidevents.checks import instance, instant, of_kind, settle, several
 from paidevents.errors import InvalidValueError, RefusedError
 from paidevents.lifecycle.event import EVENT, EventEffect, EventFacts, EventState, EventTrigger
 from paidevents.machine import Move, Row
 from paidevents.reason import Reason
+from paidevents.timing.window import Window
 
 SAME_DATES = Reason("same_dates", "The event takes place at the same time as before.")
 DATES_ARE_MOVED = Reason("dates_are_moved", "Dates are changed by moving the event, so that people are told.")
@@ -30,6 +32,7 @@ class Listing:
         event: What is declared, as it is now.
         organizer: Id of the account that it belongs to.
         team: Co-organizers and speakers, by their accounts; nobody pays for their places (GT-12, GT-13).
+        locale: The language that its organizer is written to in.
         history: All that happened to it.
 
     Raises:
@@ -40,10 +43,18 @@ class Listing:
     event: Event
     organizer: str
     team: tuple[Actor, ...] = ()
+    locale: str = "en"
     history: tuple[Move, ...] = ()
 
     def __attrs_post_init__(self) -> None:
-        settle(self, event=of_kind(Event), organizer=account, team=several(_helper), history=EVENT.replayed)
+        settle(
+            self,
+            event=of_kind(Event),
+            organizer=account,
+            team=several(_helper),
+            locale=language,
+            history=EVENT.replayed,
+        )
 
     @property
     def state(self) -> EventState:
@@ -149,7 +160,8 @@ class Listing:
         return self._moved(EventTrigger.CANCEL, self._facts(at, took_place=took_place), by)
 
     def _facts(self, at: datetime, *, is_sound: bool = True, took_place: bool = True) -> EventFacts:
-        window = self.event.window
+        # A permanent event has no date of its own, whatever sessions it has.
+        window = self.event.window if self.event.rules.has_dates else Window()
         return EventFacts(
             at=instant(at, "at"),
             starts_at=window.starts_at,

@@ -1,4 +1,4 @@
-"""What the organizer calls things: ids, and lists in which no id comes twice."""
+"""What things are called: ids, lists in which no id comes twice, and languages."""
 
 import re
 from collections.abc import Callable, Sequence
@@ -12,6 +12,7 @@ UNKNOWN_ID = Reason("unknown_id", "Nothing here has the id {id}.")
 DUPLICATE_ID = Reason("duplicate_id", "The id {id} is used twice.")
 
 _ID = re.compile(r"[a-z0-9][a-z0-9_-]*")
+_LANGUAGE = re.compile(r"[a-z]{2,3}(?:[-_][A-Za-z0-9]{2,8})*")
 
 
 class HasId(Protocol):
@@ -27,6 +28,11 @@ T = TypeVar("T", bound=HasId)
 def identifier(value: object, field: str) -> str:
     """*value* if it is an id: 1 to 64 small letters, digits, `_` and `-`, beginning with a letter or digit."""
     return checks.written(value, field, _ID, "early_bird")[0]
+
+
+def language(value: object, field: str) -> str:
+    """*value* if it names a language: "fr", "en_GB". Where nothing is written in it, English is."""
+    return checks.written(value, field, _LANGUAGE, "fr", 35)[0]
 
 
 def listed(kind: type[T], limit: int = 1000) -> Callable[[object, str], tuple[T, ...]]:

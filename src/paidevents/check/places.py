@@ -19,10 +19,10 @@ LIMIT_NEVER_MET = Reason("limit_never_met", "At most {most} of {ticket} can be h
 
 
 def check_capacity(event: Event) -> Iterator[Finding]:
-    """More places than the policy allows, or than can be present."""
+    """More places than the policy allows, without a limit as well (CM-23); or more than can be present."""
     places, most, present = places_offered(event), event.policy.max_capacity, event.policy.attendance_limit
     if most is not None and places is None:
-        yield warning("capacity", CAPACITY_MISSING.given(most=most))
+        yield error("capacity", CAPACITY_MISSING.given(most=most))
     elif most is not None and places is not None and places > most:
         yield error("capacity", TOO_MANY_OFFERED.given(most=most, places=places))
     if present is not None and (places is None or places > present):

@@ -128,7 +128,7 @@ def way_out(sheet: Sheet, *, needed: bool = True) -> None:
         return
     ends = [passing(sheet.order.cancellation.buyer_until, window, sheet.event.zone) for window in windows(sheet)]
     known = [end for end in ends if end is not None and end.year >= FIRST_YEAR]
-    if known and len(known) == len(ends):
+    if known:
         sheet.note(cancel_until=max(known))
         sheet.say(say.CANCEL_UNTIL, until=sheet.local(max(known)))
 

@@ -8,6 +8,7 @@ of it. The links are the caller's; the letter only says what each is for.
 
 from collections.abc import Callable, Mapping
 
+from paidevents.catalog.names import language
 from paidevents.checks import instance
 from paidevents.errors import InvalidValueError
 from paidevents.explain import letters_to_attendees as to_attendees
@@ -17,7 +18,6 @@ from paidevents.explain.telling import Telling as Telling
 from paidevents.lifecycle.registration import RegistrationState
 from paidevents.lifecycle.waiting_list import WaitingState
 from paidevents.money.format import locale_of
-from paidevents.ports.language import language
 from paidevents.ports.message import Message, MessageKind
 
 K, S = MessageKind, RegistrationState
@@ -115,10 +115,12 @@ def letter(telling: Telling, locale: str | None = None) -> Message | None:
 
 
 def _usual(telling: Telling) -> str:
-    """The language of the order, which is the buyer's."""
-    if telling.is_for_organizer or telling.dossier is None:
-        return PLAIN_LANGUAGE
-    return telling.dossier.locale
+    """The language of whom it is for: of the organizer, of who waits, or of the order, which is the buyer's."""
+    if telling.is_for_organizer:
+        return telling.listing.locale
+    if telling.entry is not None:
+        return telling.entry.locale
+    return telling.known_dossier.locale
 
 
 def _readable(locale: str) -> str:

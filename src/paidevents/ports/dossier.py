@@ -6,7 +6,7 @@ from typing import TypeVar
 from attrs import frozen
 
 from paidevents.access.pass_ import Pass
-from paidevents.catalog.names import UNKNOWN_ID, listed
+from paidevents.catalog.names import UNKNOWN_ID, language, listed
 from paidevents.checks import INT64_MAX, altered, between, instance, of_kind, settle, text_or_nothing
 from paidevents.errors import InvalidValueError
 from paidevents.lifecycle.order import OrderState
@@ -17,7 +17,6 @@ from paidevents.payments.giving_back import kept
 from paidevents.payments.payment import OTHER_PAYMENT, Payment
 from paidevents.payments.refund import Refund
 from paidevents.payments.snapshot import plain_id
-from paidevents.ports.language import language
 from paidevents.registration.order import Order
 
 # A payment of which news are to be expected: nobody has said yet what becomes of it.
@@ -99,8 +98,12 @@ class Dossier:
 
     @property
     def open_payments(self) -> tuple[Payment, ...]:
-        """Those of which news are to be expected: unanswered, payable, on their way, disputed, or being refunded."""
-        refunding = {refund.payment for refund in self.refunds if refund.state in _ON_ITS_WAY}
+        """
+        Those of which news are to be expected: unanswered, payable, on their way, disputed, or being refunded.
+
+        A refund that is owed is one of them: the organizer may make it in the provider's own pages (CM-21).
+        """
+        refunding = {refund.payment for refund in self.refunds if refund.state in _ON_ITS_WAY or refund.is_owed}
         return tuple(one for one in self.payments if one.state in _OPEN or one.is_disputed or one.id in refunding)
 
     def payment(self, id: str) -> Payment:

@@ -8,10 +8,9 @@ from typing import Protocol
 from attrs import field, frozen
 
 from paidevents.access.tokens import Purpose
-from paidevents.catalog.names import identifier
+from paidevents.catalog.names import identifier, language
 from paidevents.checks import Prose, instance, of_kind, optional, prose, settle, several, text, text_or_nothing, written
 from paidevents.errors import InvalidValueError
-from paidevents.ports.language import language
 from paidevents.reason import Reason
 from paidevents.registration.person import Person
 

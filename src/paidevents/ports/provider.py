@@ -13,13 +13,13 @@ from typing import Protocol
 
 from attrs import field, frozen
 
+from paidevents.catalog.names import language
 from paidevents.checks import Url, UtcTime, instant, of_kind, optional, settle, text, text_or_nothing
 from paidevents.money.amount import Money
 from paidevents.money.amount_rules import AmountRule
 from paidevents.money.currency import Currency
 from paidevents.money.provider_facts import ProviderLimits
 from paidevents.payments.snapshot import PaymentRef, RefundSnapshot, Snapshot, above_zero, plain_id, web_address
-from paidevents.ports.language import language
 from paidevents.reason import Finding
 
 

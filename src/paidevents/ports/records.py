@@ -50,7 +50,9 @@ def _of_listing(one: Listing) -> Iterable[tuple[str, str]]:
 
 
 def _clock_of(one: Listing) -> datetime | None:
-    """When it begins or ends; what has no date does neither by itself."""
+    """When it begins or ends; what has no date of its own does neither by itself, whatever sessions it has."""
+    if not one.event.rules.has_dates:
+        return None
     window = one.event.window
     moments = {EventState.SCHEDULED: window.starts_at, EventState.LIVE: window.ends_at}
     return moments.get(one.state)
@@ -76,6 +78,7 @@ def _of_entry(one: WaitingEntry) -> Iterable[tuple[str, str]]:
     if one.state is WaitingState.WAITING:
         yield "waiting", waiting_key(one.event, one.ticket)
         yield "waiting_for", one.event
+        yield "open", "waiting"
     if one.offer is not None:
         yield "order", one.offer.order
 
@@ -128,7 +131,9 @@ KINDS: Mapping[type[Any], Kind] = MappingProxyType(
             _of_dossier,
             lambda one: one.due_at,
         ),
-        WaitingEntry: Kind("waiting", _id, ("event", "waiting", "waiting_for", "order"), _of_entry, _offer_ends),
+        WaitingEntry: Kind(
+            "waiting", _id, ("event", "waiting", "waiting_for", "open", "order"), _of_entry, _offer_ends
+        ),
         Recording: Kind("recording", _id, ("event",), _of_recording, _never),
         Connection: Kind("connection", _id, ("owner",), _of_connection, _never),
         Obligation: Kind("obligation", _id, ("order", "stuck"), _of_obligation, lambda one: one.next_at),

@@ -144,6 +144,12 @@ class FakeProvider(Clerk):
         self._broken = tuple(code for code in TROUBLES if code in codes)
 
     @alone
+    def heals(self) -> None:
+        """From now on nothing is wrong: neither with the account nor with any call that was to go wrong."""
+        self._line.script.clear()
+        self.breaks()
+
+    @alone
     def verify(self) -> tuple[Finding, ...]:
         """What is wrong with the account."""
         return self._line.looked("verify", lambda: tuple(TROUBLES[code] for code in self._broken))

@@ -94,10 +94,7 @@ class Line:
 
     def _known(self, key: str, at: datetime) -> Saved | None:
         saved = self._saved.get(key)
-        if saved is not None and at - saved.at > self._retention:
-            del self._saved[key]
-            return None
-        return saved
+        return None if saved is None or at - saved.at > self._retention else saved
 
     def _outcome(self, act: Callable[[Fault | None], T], fault: Fault | None) -> T | ProviderError:
         try:

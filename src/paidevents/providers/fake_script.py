@@ -61,6 +61,11 @@ class Script:
                 raise InvalidValueError("method", NOT_ONE_OF.given(allowed=", ".join(befallen)))
         self._coming[method].extend(faults)
 
+    def clear(self) -> None:
+        """Nothing is to go wrong any more."""
+        for coming in self._coming.values():
+            coming.clear()
+
     def next(self, method: str, *, is_new: bool) -> Fault | None:
         """
         What befalls this call, used up by it; None if all goes well.

@@ -11,7 +11,7 @@ from datetime import datetime
 
 from attrs import evolve, frozen
 
-from paidevents.catalog.names import identifier
+from paidevents.catalog.names import identifier, language
 from paidevents.catalog.people import SYSTEM, Actor
 from paidevents.catalog.policies import Policy
 from paidevents.checks import UtcTime, between, instance, instant, of_kind, optional, settle, several, text
@@ -60,6 +60,7 @@ class WaitingEntry:
         ticket: Id of the ticket that is wanted.
         person: Who waits; None once that was erased.
         joined_at: When; decides who comes first.
+        locale: The language that they are written to in.
         offer: What is offered, or was offered last.
         history: All that happened to it.
 
@@ -73,6 +74,7 @@ class WaitingEntry:
     ticket: str
     person: Person | None
     joined_at: UtcTime
+    locale: str = "en"
     offer: Offer | None = None
     history: tuple[Move, ...] = ()
 
@@ -84,6 +86,7 @@ class WaitingEntry:
             ticket=identifier,
             person=optional(of_kind(Person)),
             joined_at=instant,
+            locale=language,
             offer=optional(of_kind(Offer)),
             history=WAITING_LIST.replayed,
         )

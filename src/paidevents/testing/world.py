@@ -14,6 +14,7 @@ from paidevents.ports.store import Store
 from paidevents.providers.fake import FakeProvider
 from paidevents.providers.manual import ManualProvider
 from paidevents.stores.memory import MemoryStore
+from paidevents.testing.log import Log
 
 START = datetime(2026, 3, 1, 12, tzinfo=UTC)
 KEY = HostKey(b"a key for tests, and for nothing else")
@@ -112,6 +113,7 @@ class World:
         card: A payment provider with books and buyers of its own.
         bank: Bank transfers, recorded by hand.
         outbox: What people were told.
+        log: What callers were told, where somebody notes it; see `crash_points`.
         delivered: How many of the card provider's notifications were brought.
         box: The box office.
         async_box: The same, for programs that await.
@@ -133,7 +135,9 @@ class World:
         self.card = FakeProvider(card, "main", clock=self.clock)
         self.bank = ManualProvider("bank_transfer", "main")
         self.outbox = Outbox()
+        self.log = Log()
         self.delivered = 0
+        self._unanswered: list[tuple[dict[str, str], bytes]] = []
         self.tills: tuple[PaymentProvider, ...] = (self.card, self.bank, *providers)
         self._at_once = at_once
         self.box: BoxOffice
@@ -156,4 +160,16 @@ class World:
         """Bring every notification that was not brought yet; the statuses that were answered."""
         sent = self.card.notifications()[self.delivered :]
         self.delivered += len(sent)
-        return [self.box.receive(self.card.name, headers, body, account=self.card.account) for headers, body in sent]
+        self._unanswered += sent
+        return [self._bring(one) for one in sent]
+
+    def deliver_again(self) -> list[int]:
+        """Bring those once more that were not taken, as a provider does for days; the statuses that were answered."""
+        return [self._bring(one) for one in tuple(self._unanswered)]
+
+    def _bring(self, sent: tuple[dict[str, str], bytes]) -> int:
+        body = sent[1]
+        status = self.box.receive(self.card.name, self.card.signed(body), body, account=self.card.account)
+        if status < 500:
+            self._unanswered.remove(sent)
+        return status

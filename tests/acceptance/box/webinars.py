@@ -6,6 +6,7 @@ from typing import Any
 from box_office.offices import ORGANIZER, Office
 
 from paidevents import EUR, Event, Money, Span, Ticket, Window
+from paidevents.access import Purpose
 from paidevents.box_office import flows
 from paidevents.catalog import AmountOff, EventKind, Percent, PromoCode, Promotion, Tier
 from paidevents.ports import Message, PaymentRequest
@@ -50,8 +51,8 @@ def webinar(*tickets: Ticket, **changed: Any) -> Event:
         "duration": Span.of("90 min") if has_start else None,
         "capacity": 50,
         "policy": RULES.policy,
-        "fees": RULES.fees(currency),
-        "providers": RULES.providers(currency)[::-1],
+        "fees": RULES.takes,
+        "providers": RULES.providers(currency)[::-1] if "providers" not in changed else (),
         **changed,
     }
     return Event(**given)
@@ -69,9 +70,35 @@ def asked(office: Office, order: str) -> PaymentRequest:
     return office.till_of(payment).request(payment.ref)
 
 
+def charges(office: Office, *codes: str, count: int = 1) -> list[str]:
+    """What so many places cost now, one by one."""
+    price = office.run(flows.quote("webinar", {"standard": count}, codes))
+    return [str(unit.charged.decimal) for unit in price.units]
+
+
+def left_out(office: Office, *codes: str) -> dict[str, str]:
+    """The codes that take nothing off now, each with the reason that its buyer is shown."""
+    price = office.run(flows.quote("webinar", {"standard": 1}, codes))
+    return {skipped.code or "": " ".join(map(str, skipped.reasons)) for skipped in price.skipped}
+
+
 def letters(office: Office, *kinds: str) -> list[Message]:
     """What people were told that is of one of these kinds."""
     return [message for message in office.world.outbox.messages if message.kind.value in kinds]
+
+
+def said(message: Message) -> str:
+    """The text of a letter, with plain spaces."""
+    return message.body.replace("\u202f", " ").replace("\u00a0", " ")
+
+
+def link(message: Message, purpose: Purpose = Purpose.JOIN) -> tuple[str, str]:
+    """The pass and the token of a link in a letter, as they stand in its text too."""
+    address = message.link(purpose)
+    assert address in message.body.splitlines()
+    _, what, pass_id, token = address.split("/")
+    assert what == purpose.value
+    return pass_id, token
 
 
 def owed(office: Office) -> list[tuple[str, str]]:
@@ -82,5 +109,10 @@ def owed(office: Office) -> list[tuple[str, str]]:
 
 def balances(office: Office) -> dict[str, str]:
     """The accounts of the event's ledger in which there is something; what stands to somebody's credit is below zero."""
-    (accounts,) = office.run(flows.book("webinar", by=ORGANIZER)).balances().values()
-    return {account.value: str(amount) for account, amount in accounts.items() if amount}
+    book = office.run(flows.book("webinar", by=ORGANIZER))
+    return {
+        account.value: str(amount)
+        for accounts in book.balances().values()
+        for account, amount in accounts.items()
+        if amount
+    }

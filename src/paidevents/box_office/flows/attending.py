@@ -8,15 +8,15 @@ from paidevents.access.tokens import TOKEN_NOT_VALID, Token
 from paidevents.box_office.asking_store import Find, Get
 from paidevents.box_office.asks import Flow, Key, NewId, Now, ask, flow
 from paidevents.box_office.flows.loading import event_of, kept, work_on, written
-from paidevents.box_office.flows.paging import all_told_of
+from paidevents.box_office.flows.publishing import all_told_of, publication
 from paidevents.box_office.flows.scheduling import at_once
 from paidevents.catalog.listing import Listing
 from paidevents.catalog.names import known
 from paidevents.catalog.people import Actor
 from paidevents.checks import text
 from paidevents.errors import NotAllowedError, NotFoundError
+from paidevents.payments.snapshot import plain_id
 from paidevents.ports.dossier import Dossier
-from paidevents.ports.obligation import Obligation, Task
 from paidevents.ports.records import Stored
 from paidevents.timing.deadline import Span
 
@@ -151,7 +151,7 @@ def attach_recording(
         attachment: By hand, or by itself.
         included: Who paid for the event sees it without paying again (GT-19).
         lasts: How long it can be seen; None for as long as the event's policy says.
-        id: Of the recording; empty for a new one.
+        id: Of the recording, up to 64 letters, digits, `.`, `_` and `-` of ASCII; empty for a new one.
         by: Who attaches it.
 
     Raises:
@@ -165,7 +165,7 @@ def attach_recording(
     if session is not None:
         known([session], declared.sessions, "session")
     at = yield from ask(Now())
-    new = id or (yield from ask(NewId()))
+    new = (yield from ask(NewId())) if id == "" else plain_id(id, "id")
     made = Recording(
         id=new,
         event_id=event,
@@ -175,15 +175,7 @@ def attach_recording(
         included=included,
         lasts=lasts,
     )
-    published = Obligation(
-        id=f"{new}/publish",
-        task=Task.PUBLISH,
-        event=event,
-        subject=new,
-        key=f"{new}/publish",
-        made_at=at,
-        due_at=made.due_at(declared),
-    )
+    published = publication(made, declared)
     yield from kept(made, published)
     yield from at_once((published,))
     return (yield from _recording(new)).record

@@ -1,10 +1,12 @@
 """Accounts at payment providers: connected, and disconnected."""
 
+from collections.abc import Mapping
+
 from attrs import evolve
 
 from paidevents.access.roles import Action, permit
 from paidevents.box_office.asking_store import Find, Get
-from paidevents.box_office.asking_tills import TillOf, Verify
+from paidevents.box_office.asking_tills import TillOf, TillsNamed, Verify
 from paidevents.box_office.asks import Flow, Now, ask, flow, run
 from paidevents.box_office.flows.loading import event_of, kept
 from paidevents.box_office.flows.scheduling import declared
@@ -73,11 +75,12 @@ def connect(
     )
     if stored is None:
         yield from kept(made)
-    else:
-        yield from kept(replaces=(Stored(made, stored.version),))
-        before = stored.record
-        if before.is_connected and (before.provider, before.account) != (made.provider, made.account):
-            yield from _turned_free(owner, base_name(provider), is_gone=False)
+        return made, findings
+    before = stored.record
+    if before.is_connected and (before.provider, before.account) != (made.provider, made.account):
+        # First this: if all ends in between, whoever asks once more finds the account before, and goes on.
+        yield from _turned_free(owner, base_name(provider))
+    yield from kept(replaces=(Stored(made, stored.version),))
     return made, findings
 
 
@@ -98,8 +101,8 @@ def disconnect(owner: str, provider: str, *, by: Actor) -> Flow[Connection]:
         raise NotFoundError(connection_id(owner, provider))
     at = yield from ask(Now())
     after = stored.record.disconnected(at)
+    yield from _turned_free(owner, base_name(provider))
     yield from kept(replaces=(Stored(after, stored.version),))
-    yield from _turned_free(owner, base_name(provider), is_gone=True)
     return after
 
 
@@ -108,24 +111,30 @@ def _permit(owner: str, by: Actor) -> None:
     permit(who, Action.CONNECT_PROVIDER, owns=who == Actor(Role.ORGANIZER, owner))
 
 
-def _turned_free(owner: str, base: str, *, is_gone: bool) -> Flow[None]:
+def _turned_free(owner: str, base: str) -> Flow[None]:
     """Every event of *owner* on sale that is paid with this provider, and with no other that is left, becomes free."""
     found = yield from ask(Find(Connection, "owner", owner))
-    others = {base_name(one.record.provider) for one in found if one.record.is_connected}
-    if is_gone:
-        others.discard(base)
+    known = {base_name(one.record.provider): one.record.is_connected for one in found}
     after = ""
     while True:
         page = yield from ask(Find(Listing, "organizer", owner, after=after))
         if not page:
             return
         for stored in page:
-            event = stored.record.event
-            names = {one.name for one in event.providers}
-            left = (names - {base}) & others
-            if stored.record.state in _RUNNING and base in names and not left:
-                yield from run(_free(event.id))
+            names = {one.name for one in stored.record.event.providers}
+            if stored.record.state in _RUNNING and base in names:
+                is_left = yield from _takes_money(names - {base}, known)
+                if not is_left:
+                    yield from run(_free(stored.record.id))
         after = page[-1].record.id
+
+
+def _takes_money(names: set[str], known: Mapping[str, bool]) -> Flow[bool]:
+    """Whether one of these providers is connected, or needs no connection, as cash."""
+    for name in sorted(names):
+        if known[name] if name in known else (yield from ask(TillsNamed(name))):
+            return True
+    return False
 
 
 @flow

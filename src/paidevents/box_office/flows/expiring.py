@@ -7,6 +7,7 @@ from paidevents.box_office.asking_tills import Fetch, Void
 from paidevents.box_office.asks import Flow, Now, ask, flow, run
 from paidevents.box_office.flows.loading import work_on, written
 from paidevents.box_office.flows.news import can_fetch, heard
+from paidevents.box_office.flows.performing import afterwards
 from paidevents.errors import IllegalTransitionError, ProviderError, RequestRejectedError, StoreError
 from paidevents.lifecycle.order import OrderState
 from paidevents.lifecycle.payment import PaymentState
@@ -28,7 +29,7 @@ def expire(order: str) -> Flow[bool]:
     places are kept, for as long as a hold may last at most.
 
     Returns:
-        Whether anything changed.
+        Whether its places, or those of an open change, went back.
 
     Raises:
         NotFoundError: There is no such order.
@@ -46,7 +47,9 @@ def expire(order: str) -> Flow[bool]:
                 yield from run(heard(order, payment.id, seen))
             elif not is_last:
                 return False
-    return (yield from run(_let_go(order)))
+    is_gone = yield from run(_let_go(order))
+    yield from afterwards(order)
+    return is_gone
 
 
 def _is_due(dossier: Dossier, at: datetime) -> bool:

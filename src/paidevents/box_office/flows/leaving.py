@@ -9,6 +9,7 @@ from paidevents.box_office.asking_store import Find
 from paidevents.box_office.asks import Flow, Key, ask, flow, run
 from paidevents.box_office.flows.loading import work_on, written
 from paidevents.box_office.flows.performing import afterwards
+from paidevents.box_office.flows.settling import look
 from paidevents.box_office.flows.waiting import offer_next
 from paidevents.cancellation.due import CancellationDue
 from paidevents.catalog.cancellation import Cause
@@ -157,10 +158,14 @@ def refund(order: str, amount: Money | None = None, *, by: Actor) -> Flow[Order]
     Raises:
         NotAllowedError: Not theirs to give.
         RefundRefusedError: It is more than what is left.
+        ProviderError: A provider does not say what was given back there already; nothing is given.
         InvalidValueError: An argument that cannot be.
         CurrencyMismatchError: *amount* is in another currency.
     """
-    after = yield from run(_refunded(order, optional(of_kind(Money))(amount, "amount"), by))
+    chosen = optional(of_kind(Money))(amount, "amount")
+    yield from work_on(order, by, Action.REFUND)
+    yield from run(look(order))  # what a person gave back there meanwhile is not given a second time
+    after = yield from run(_refunded(order, chosen, by))
     yield from afterwards(order)
     return after
 

@@ -58,6 +58,8 @@ def _owns(stored: Stored[Dossier] | None, listing: Stored[Listing] | None, by: A
         return False
     if by.role is Role.ATTENDEE:
         return by.id == stored.record.account
+    if by.role is Role.SPEAKER:
+        return False  # orders are their buyers', and those who run the event look after them
     return listing.record.is_run_by(by)
 
 

@@ -140,39 +140,6 @@ def _closed_page(claimed: Claimed, page: tuple[Stored[WaitingEntry], ...]) -> Fl
     return (yield from run(_page_done(claimed, page[-1].record.id)))
 
 
-def publish(claimed: Claimed) -> Flow[PaidEventsError | None]:
-    """Publish a recording, and have everybody told whom it is for (GT-20)."""
-    yield from run(publish_one(claimed.record.subject))
-    yield from run(_done(claimed))
-    return None
-
-
-@flow
-def publish_one(id: str) -> Flow[None]:
-    """Publish a recording; one that is published or withdrawn meanwhile stays as it is."""
-    stored = yield from ask(Get(Recording, id))
-    at = yield from ask(Now())
-    if stored is None or stored.record.published_at is not None or stored.record.withdrawn_at is not None:
-        return
-    one = stored.record.published(at)
-    yield from kept(all_told_of(one, at), replaces=(Stored(one, stored.version),))
-
-
-def all_told_of(recording: Recording, at: datetime) -> Obligation:
-    """That everybody is to be told of a recording."""
-    id = f"{recording.id}/told/{at:%Y%m%dT%H%M%S%f}"
-    return Obligation(
-        id=id,
-        task=Task.TELL_ALL,
-        event=recording.event_id,
-        subject=recording.id,
-        key=id,
-        made_at=at,
-        due_at=at,
-        message=MessageKind.RECORDING,
-    )
-
-
 def _actor(one: Obligation) -> Actor:
     """Who decided it, as it was noted."""
     role, _, id = dict(one.values)["by"].partition(":")

@@ -5,7 +5,7 @@ from types import MappingProxyType
 
 from paidevents.box_office.asking_store import Due, Find, Get
 from paidevents.box_office.asks import AtOnce, Flow, Now, ask, flow, run
-from paidevents.box_office.flows import calling, paging, starting, telling
+from paidevents.box_office.flows import calling, paging, publishing, starting, telling
 from paidevents.box_office.flows.loading import kept
 from paidevents.errors import PaidEventsError, StoreError
 from paidevents.ports.obligation import Obligation, Task
@@ -25,7 +25,7 @@ DOING: Mapping[Task, Callable[[Claimed], Flow[PaidEventsError | None]]] = Mappin
         Task.CALL_OFF: paging.call_off,
         Task.REQUOTE: paging.requote,
         Task.CLOSE_LIST: paging.close_list,
-        Task.PUBLISH: paging.publish,
+        Task.PUBLISH: publishing.publish,
     }
 )
 

@@ -118,12 +118,18 @@ def _news(failed: dict[str, None]) -> Flow[int]:
 
 
 def _offers() -> Flow[int]:
+    """End the offers that nobody took; and offer what is free, however it became so, to those who wait."""
     at = yield from ask(Now())
     count = 0
-    ended = yield from ask(Due(WaitingEntry, at))
-    for stored in ended:
+    for stored in (yield from ask(Due(WaitingEntry, at))):
         count += yield from run(end_offer(stored.record.id))
-    events = dict.fromkeys(one.record.event for one in ended)
+    events, after = dict[str, None](), ""
+    while True:
+        page = yield from ask(Find(WaitingEntry, "open", "waiting", after=after))
+        events |= dict.fromkeys(stored.record.event for stored in page)
+        if not page:
+            break
+        after = page[-1].record.id
     for event in events:
         count += yield from offer_next(event)
     return count

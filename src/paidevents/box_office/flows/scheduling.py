@@ -9,6 +9,8 @@ from paidevents.box_office.asking_store import Find, Get
 from paidevents.box_office.asks import AtOnce, Flow, Now, ask, flow, run
 from paidevents.box_office.flows.loading import event_of, kept
 from paidevents.box_office.flows.performing import all_due, attempt
+from paidevents.box_office.flows.publishing import moved_along
+from paidevents.box_office.flows.waiting import offer_next
 from paidevents.catalog.event import Charging, Event
 from paidevents.catalog.listing import Listing
 from paidevents.catalog.people import SYSTEM, Actor, Role
@@ -24,7 +26,7 @@ from paidevents.reason import Severity
 
 
 @flow
-def draft(event: Event, *, by: Actor, organizer: str = "") -> Flow[Listing]:
+def draft(event: Event, *, by: Actor, organizer: str = "", locale: str = "en") -> Flow[Listing]:
     """
     Keep an event that is not on sale yet.
 
@@ -32,25 +34,26 @@ def draft(event: Event, *, by: Actor, organizer: str = "") -> Flow[Listing]:
         event: As it is declared so far.
         by: Who does it.
         organizer: Account that it belongs to; empty for whoever does it.
+        locale: The language that its organizer is written to in.
 
     Raises:
         NotAllowedError: Only an organizer, or the host application, declares events.
         DuplicateError: There is an event with this id.
         InvalidValueError: An argument that cannot be.
     """
-    listing = _new(event, by, organizer)
+    listing = _new(event, by, organizer, locale)
     yield from kept(listing)
     return listing
 
 
-def _new(event: Event, by: Actor, organizer: str) -> Listing:
+def _new(event: Event, by: Actor, organizer: str, locale: str) -> Listing:
     who = instance(by, "by", Actor)
     permit(who, Action.SCHEDULE_EVENT, owns=who.role is Role.ORGANIZER and organizer in ("", who.id))
-    return Listing(event=event, organizer=organizer or who.id)
+    return Listing(event=event, organizer=organizer or who.id, locale=locale)
 
 
 @flow
-def publish(event: Event, *, by: Actor, organizer: str = "") -> Flow[Listing]:
+def publish(event: Event, *, by: Actor, organizer: str = "", locale: str = "en") -> Flow[Listing]:
     """
     Put an event on sale, if no check finds an error in it.
 
@@ -58,6 +61,7 @@ def publish(event: Event, *, by: Actor, organizer: str = "") -> Flow[Listing]:
         event: As it is declared; of a draft, as it is from now on.
         by: Who does it.
         organizer: Account that it belongs to; empty for whoever does it.
+        locale: The language that its organizer is written to in.
 
     Raises:
         NotAllowedError: Only its organizer, or the host application, puts it on sale.
@@ -70,7 +74,7 @@ def publish(event: Event, *, by: Actor, organizer: str = "") -> Flow[Listing]:
     stored = yield from ask(Get(Listing, wanted.id))
     at = yield from ask(Now())
     if stored is None:
-        listing = _new(wanted, by, organizer)
+        listing = _new(wanted, by, organizer, locale)
     else:
         stored = yield from event_of(wanted.id, by, Action.SCHEDULE_EVENT)
         listing = evolve(stored.record, event=wanted) if stored.record.state is EventState.DRAFT else stored.record
@@ -122,6 +126,7 @@ def declared(stored: Stored[Listing], wanted: Event, by: Actor) -> Flow[Listing]
         made = (for_all(Task.REQUOTE, after, stored.version, at, by),)
     yield from kept(*made, replaces=(Stored(after, stored.version),))
     yield from at_once(made)
+    yield from offer_next(after.id)  # there may be more places, or they are on sale again
     return after
 
 
@@ -187,6 +192,7 @@ def reschedule(event: Event, *, by: Actor) -> Flow[Listing]:
         made = (for_all(Task.TELL_ALL, after, stored.version, at, by, message=MessageKind.RESCHEDULED, values=values),)
     yield from kept(*made, replaces=(Stored(after, stored.version),))
     yield from at_once(made)
+    yield from moved_along(after.id)
     return after
 
 
@@ -242,7 +248,7 @@ def tick(event: str) -> Flow[bool]:
     stored = yield from event_of(event)
     at = yield from ask(Now())
     listing, window = stored.record, stored.record.event.window
-    if window.starts_at is None:
+    if window.starts_at is None or not listing.event.rules.has_dates:
         return False
     if listing.state is EventState.SCHEDULED and window.starts_at <= at < (window.ends_at or at):
         _, after = listing.started(at=at)

@@ -215,6 +215,7 @@ def _account(by: Actor) -> str:
 
 
 def total_of(shown: Quote | Money) -> Money:
+    """What somebody was shown to pay."""
     return shown.charged if isinstance(shown, Quote) else instance(shown, "shown", Money)
 
 
@@ -229,6 +230,7 @@ def _attendees(
 
 
 def attendee_of(value: object, field: str) -> Attendee:
+    """*value* as an attendee: one, or a person who is asked for nothing else."""
     return Attendee(person=value) if isinstance(value, Person) else instance(value, field, Attendee)
 
 

@@ -9,6 +9,7 @@ from paidevents.box_office.asks import Flow, ask, flow, run
 from paidevents.box_office.flows.loading import work_on, written
 from paidevents.box_office.flows.news import can_fetch, heard
 from paidevents.box_office.flows.performing import afterwards
+from paidevents.box_office.flows.waiting import offer_next
 from paidevents.box_office.hearing import due_of, take_in, tell_of_refund
 from paidevents.catalog.people import Actor
 from paidevents.checks import of_kind, optional
@@ -86,6 +87,8 @@ def _asked(order: str, ref: PaymentRef | None) -> Flow[bool]:
         if (yield from can_fetch(one)):
             snapshot = yield from ask(Fetch(one))
             is_news |= yield from _told(order, snapshot)
+    if is_news:
+        yield from offer_next(work.order.event)  # what a lost payment had paid for is free
     return is_news
 
 

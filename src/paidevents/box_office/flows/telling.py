@@ -41,6 +41,8 @@ def _message(one: Obligation) -> Flow[Message | None]:
     entry = None
     if one.message in (MessageKind.OFFER, MessageKind.LIST_CLOSED):
         entry = yield from ask(Get(WaitingEntry, one.subject))
+        if entry is None:
+            return None
     values = dict(one.values)
     recording = None if "recording" not in values else (yield from ask(Get(Recording, values["recording"])))
     links = yield from _links(one, dossier, entry)

@@ -41,9 +41,15 @@ MOST_OFFERS = 100
 
 
 @flow
-def join_list(event: str, ticket: str, person: Person) -> Flow[WaitingEntry]:
+def join_list(event: str, ticket: str, person: Person, *, locale: str = "en") -> Flow[WaitingEntry]:
     """
     Wait for a place. It reserves and prices nothing; who joins first is offered a place first.
+
+    Args:
+        event: Id of the event.
+        ticket: Id of the ticket that is wanted.
+        person: Who waits.
+        locale: The language that they are written to in.
 
     Raises:
         NotFoundError: There is no such event.
@@ -64,6 +70,7 @@ def join_list(event: str, ticket: str, person: Person) -> Flow[WaitingEntry]:
         ticket=wanted,
         person=instance(person, "person", Person),
         joined_at=at,
+        locale=locale,
     )
     yield from kept(entry)
     yield from offer_next(event)
@@ -223,7 +230,7 @@ def _held_for(order: Order, entry: WaitingEntry) -> Dossier:
     assert offer is not None
     until = max(offer.until, hold.until)
     longer = Hold(starts_at=hold.starts_at, until=until, latest=max(hold.latest, until))
-    return Dossier(order=evolve(order, hold=longer))
+    return Dossier(order=evolve(order, hold=longer), locale=entry.locale)
 
 
 @flow

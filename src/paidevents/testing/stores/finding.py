@@ -33,6 +33,7 @@ INDEXES: Sequence[tuple[Record, str, str]] = (
     (samples.waiting(), "event", "talk"),
     (samples.waiting(), "waiting", waiting_key("talk", "standard")),
     (samples.waiting(), "waiting_for", "talk"),
+    (samples.waiting(), "open", "waiting"),
     (_OFFERED, "order", "A9"),
     (samples.recording(), "event", "talk"),
     (samples.connection(), "owner", "42"),
@@ -76,6 +77,7 @@ class Finding(StoreCase):
         same(store.find(Dossier, "owed", "talk"), (), "An order without refunds owes none.")
         same(store.find(WaitingEntry, "waiting", "talk/standard"), (), "Who has an offer no longer waits.")
         same(store.find(WaitingEntry, "waiting_for", "talk"), (), "Nor for the event.")
+        same(store.find(WaitingEntry, "open", "waiting"), (), "Nor at all.")
         same(store.find(Obligation, "order", ""), (), "What is for no order is not found by an empty one.")
         same(store.find(Obligation, "order", "A2"), (), "What is done is not found by its order.")
         same(store.find(Obligation, "stuck", "talk"), (), "What goes on by itself is not stuck.")

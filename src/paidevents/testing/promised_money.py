@@ -1,0 +1,201 @@
+"""What must hold of money, by the provider's books: each promise says what breaks it."""
+
+from collections import Counter
+from collections.abc import Iterator
+
+from paidevents.ledger.account import Account
+from paidevents.lifecycle.order import OrderState, OrderTrigger
+from paidevents.lifecycle.payment import PaymentState
+from paidevents.lifecycle.refund import RefundState
+from paidevents.money.amount import Money
+from paidevents.money.currency import Currency
+from paidevents.payments.snapshot import RefundStatus, Snapshot, Status
+from paidevents.ports.dossier import Dossier
+from paidevents.registration.order import Order
+from paidevents.testing.evidence import Evidence, InTill
+
+# Promised to the buyer, and still in the till: owed, failed, or settled in another way.
+_IN_TILL = (RefundState.OWED, RefundState.FAILED, RefundState.DROPPED)
+_UNDER_WAY = {RefundStatus.PENDING: RefundState.PENDING, RefundStatus.SUCCEEDED: RefundState.SUCCEEDED}
+_OVER = (OrderState.EXPIRED, OrderState.CANCELLED)
+_ELSEWHERE = "refunded_elsewhere"
+
+
+def _owners(evidence: Evidence) -> Iterator[str]:
+    """Whatever a provider has is of an order that is kept, and what a person saw is what is kept."""
+    for seen in evidence.there.values():
+        if seen.reference not in evidence.dossiers:
+            yield f"{seen.ref.id} is of {seen.reference}, which is gone"
+    for dossier in evidence.dossiers.values():
+        for payment in dossier.payments:
+            came = payment.received
+            if evidence.is_by_hand(payment) and came and came not in evidence.log.by_hand.get(payment.id, ()):
+                yield f"{payment.id}: nobody saw {came}"
+
+
+def _refunds(evidence: Evidence) -> Iterator[str]:
+    """P5: no more is given back than came, and nothing twice."""
+    for seen in evidence.there.values():
+        came = 0 if seen.received is None else seen.received.minor
+        made = [refund for refund in seen.refunds if refund.status is not RefundStatus.FAILED]
+        back = sum(refund.amount.minor for refund in made)
+        if seen.status is Status.PAID and back > came:
+            yield f"{seen.ref.id}: {back} of {came} were given back"
+        times = Counter(refund.key.rpartition(":")[0] for refund in made if refund.key)
+        for id, count in times.items():
+            if count > 1:
+                yield f"{id} was given back {count} times"
+    for dossier in evidence.dossiers.values():
+        for till in evidence.tills(dossier):
+            if till.back > till.came:
+                yield f"{till.payment.id}: {till.back} of {till.came} were given back"
+
+
+def _conserved(evidence: Evidence) -> Iterator[str]:
+    """P3, in our own books."""
+    book = evidence.book
+    for order in (None, *evidence.dossiers):
+        for currency, found in book.conservation(order).items():
+            if not found.holds:
+                yield f"{order or 'in all'}: the sides differ in {currency}"
+
+
+def _accounts(evidence: Evidence) -> Iterator[str]:
+    """P3, against the provider's books: what came, less what was given back and what banks took."""
+    there: Counter[tuple[str, Currency]] = Counter()
+    for dossier in evidence.dossiers.values():
+        for till in evidence.tills(dossier):
+            there[till.payment.provider, till.currency] += till.came - till.done - till.at_bank
+    booked = evidence.book.by_party(Account.PROVIDER)
+    parties = {(party, currency) for currency, found in booked.items() for party in found}
+    for party, currency in sorted({*there, *parties}, key=str):
+        ours = booked.get(currency, {}).get(party, Money.zero(currency)).minor
+        if ours != there[party, currency]:
+            yield f"{party}: {there[party, currency]} {currency} are there, and {ours} are booked"
+
+
+def _known(evidence: Evidence) -> Iterator[str]:
+    """P7: what is true at the provider is known."""
+    refs = {payment.ref: payment for one in evidence.dossiers.values() for payment in one.payments}
+    for ref, seen in evidence.there.items():
+        payment = refs.get(ref)
+        if payment is None:
+            if seen.received is not None or seen.status in (Status.AUTHORIZED, Status.PENDING):
+                yield f"{ref.id} has money, and nobody knows of it"
+        elif payment.snapshot is None or _said(payment.snapshot) != _said(seen):
+            yield f"{payment.id} is {seen.status.value} there, and is not known so"
+    for checkout in evidence.log.checkouts.values():
+        seen_at = [seen for ref, seen in evidence.there.items() if ref in refs and refs[ref].id == checkout.payment]
+        if checkout.url and not (checkout.order in evidence.dossiers and seen_at):
+            yield f"{checkout.payment} was shown to somebody, and is not there"
+
+
+def _said(seen: Snapshot) -> tuple[object, ...]:
+    """What a snapshot says of a payment; what was given back of it, its refunds say."""
+    return seen.status, seen.requested, seen.received, seen.dispute
+
+
+def _known_refunds(evidence: Evidence) -> Iterator[str]:
+    """P7, of refunds."""
+    for dossier in evidence.dossiers.values():
+        ours = {refund.provider_id: refund for refund in dossier.refunds if refund.provider_id}
+        for payment in dossier.payments:
+            seen = None if payment.ref is None else evidence.there.get(payment.ref)
+            for made in () if seen is None else seen.refunds:
+                one = ours.get(made.id)
+                if made.status is RefundStatus.FAILED:
+                    is_known = one is None or one.state not in _UNDER_WAY.values()
+                else:
+                    is_known = one is not None and one.state is _UNDER_WAY[made.status]
+                if not is_known:
+                    yield f"{made.id} of {payment.id} is {made.status.value} there, and is not known so"
+
+
+def _payable(evidence: Evidence) -> Iterator[str]:
+    """Nobody can pay for what is not held, and nothing is set aside in vain."""
+    for dossier in evidence.dossiers.values():
+        for payment in dossier.payments:
+            seen = None if payment.ref is None else evidence.there.get(payment.ref)
+            if seen is None or seen.status not in (Status.OPEN, Status.AUTHORIZED):
+                continue
+            if not (_waits(dossier) or _is_reviewed(evidence, dossier.order)):
+                yield f"{payment.id} is {seen.status.value}, and {dossier.id} is {dossier.order.state.value}"
+
+
+def _waits(dossier: Dossier) -> bool:
+    order = dossier.order
+    return order.state in (OrderState.HELD, OrderState.AUTHORIZED) or order.change is not None
+
+
+def _is_reviewed(evidence: Evidence, order: Order) -> bool:
+    """Whether the organizer decides on what came late."""
+    asked = bool(order.history) and order.history[-1].trigger == OrderTrigger.PAY.value
+    late = order.state is OrderState.EXPIRED
+    return late and (asked or evidence.plan(order.event).event.policy.late_payments.value == "review")
+
+
+def _kept(evidence: Evidence) -> Iterator[str]:
+    """P4 and P6: what is in the till, less what is promised, is what the order keeps."""
+    for dossier in evidence.dossiers.values():
+        order = dossier.order
+        counted, spare, is_disputed = 0, 0, False
+        for till in evidence.tills(dossier):
+            rest = till.came - till.back - _promised(dossier, till)
+            is_disputed |= till.is_disputed
+            if till.is_lost or till.currency != order.currency:
+                continue
+            if till.payment.counts:
+                counted += rest
+            elif till.payment.state is not PaymentState.REVIEW:
+                spare += rest
+        yield from _judged(evidence, dossier, counted, spare, is_disputed=is_disputed)
+
+
+def _promised(dossier: Dossier, till: InTill) -> int:
+    """What is promised to be given back of a payment, and is in its till."""
+    seen = {} if till.payment.snapshot is None else {one.id: one for one in till.payment.snapshot.refunds}
+    return sum(
+        refund.amount.minor
+        for refund in dossier.refunds
+        if refund.payment == till.payment.id
+        and (refund.state in _IN_TILL or (refund.state is RefundState.REQUESTED and refund.provider_id not in seen))
+    )
+
+
+def _judged(evidence: Evidence, dossier: Dossier, counted: int, spare: int, *, is_disputed: bool) -> Iterator[str]:
+    order = dossier.order
+    due, asked = order.due.minor, order.asked.minor
+    # While a bank may take all of it, nothing is given back of it.
+    too_much_is_kept = is_disputed or _is_reviewed(evidence, order)
+    if order.state is OrderState.PAID and order.change is not None:
+        is_right = due <= counted <= max(asked, due)
+    elif order.state in (OrderState.PAID, *_OVER):
+        is_right = counted == due or (too_much_is_kept and counted > due) or _is_uncovered(evidence, dossier)
+    else:
+        is_right = counted < asked or not asked
+    if not is_right:
+        yield f"{order.id} is {order.state.value}, {counted} are in the till, and {due} are due"
+    if spare and not is_disputed:
+        yield f"{order.id}: {spare} are in the till that are nobody’s"
+
+
+def _is_uncovered(evidence: Evidence, dossier: Dossier) -> bool:
+    """Whether a person gave back at the provider what the order needs, so that a person was asked."""
+    return any(
+        letter.order == dossier.id and dict(letter.values).get("why") == _ELSEWHERE for letter in evidence.letters
+    )
+
+
+# What must hold at every moment, and what must hold when nothing is left to be done.
+MONEY = {
+    "What is in a till is of an order that is kept.": _owners,
+    "No more is given back than came, and nothing twice.": _refunds,
+    "No money is lost or made up in the books.": _conserved,
+}
+QUIET_MONEY = {
+    "The books have of each provider what the provider has.": _accounts,
+    "What is true of a payment at the provider is known.": _known,
+    "What is true of a refund at the provider is known.": _known_refunds,
+    "Nobody can pay for what is not held.": _payable,
+    "Who has a place has paid, once, and what was paid for nothing is given back or owed.": _kept,
+}

@@ -1,0 +1,117 @@
+"""Disputes: a bank takes money back on the word of its customer; while it does, nothing else is given back (trap 12)."""
+
+import pytest
+from box_office.both_sides import audit, balances, books, on_sale, payments, refunds, taken
+from box_office.offices import BUYER, ORGANIZER, Office, person
+
+from paidevents import IllegalTransitionError
+from paidevents.access import Purpose
+from paidevents.box_office import flows
+from paidevents.errors import NotAllowedError
+from paidevents.lifecycle import OrderState
+from paidevents.ports import MessageKind
+
+
+def disputed(places: int = 1) -> tuple[Office, str]:
+    """An order that is paid, and then disputed."""
+    office = on_sale()
+    order = office.sell(places).id
+    office.world.card.dispute("cs_1")
+    office.deliver()
+    return office, order
+
+
+def come(office: Office, order: str) -> None:
+    """The holder of the first place comes to the door, with the link that was sent last."""
+    begins = office.run(flows.listing("talk")).event.starts_at
+    assert begins is not None
+    office.world.clock.set(begins)
+    sent = office.world.outbox.of(MessageKind.CONFIRMATION)[-1]
+    _, _, place, token = sent.link(Purpose.JOIN).split("/")
+    assert place == f"{order}-1"
+    office.run(flows.join("talk", place, token, device="phone"))
+
+
+def test_while_a_payment_is_disputed_its_passes_are_suspended_and_the_places_kept() -> None:
+    office, order = disputed()
+    assert (books(office), payments(office, order)) == (["paid 20.00 dispute open"], ["p1 paid"])
+    assert balances(office, order) == {"disputed": "20.00", "organizer": "-20.00"}
+    assert (taken(office), office.dossier(order).order.state) == (1, OrderState.PAID)
+    (told,) = office.world.outbox.of(MessageKind.PAYMENT_DISPUTED)
+    assert told.account == "42"
+    audit(office)
+    with pytest.raises(NotAllowedError, match="not valid"):
+        come(office, order)
+    with pytest.raises(NotAllowedError):
+        office.run(flows.transfer(order, f"{order}-1", person("Zoe"), by=BUYER))
+
+
+def test_while_a_payment_is_disputed_nothing_of_it_is_given_back() -> None:
+    """The bank may give the same money back as well."""
+    office, order = disputed()
+    office.run(flows.cancel(order, by=BUYER))
+    assert refunds(office, order) == ["p1 -20.00 places owed"]
+    office.run(flows.refund(order, by=ORGANIZER))
+    assert (books(office), refunds(office, order)) == (["paid 20.00 dispute open"], ["p1 -20.00 places owed"])
+    assert balances(office, order) == {"buyer": "-20.00", "disputed": "20.00"}
+    audit(office)
+
+
+def test_a_dispute_that_is_won_restores_the_passes_and_the_links_are_sent_again() -> None:
+    office, order = disputed()
+    office.world.card.win_dispute("cs_1")
+    office.deliver()
+    assert balances(office, order) == {"provider": "20.00", "organizer": "-20.00"}
+    assert office.told() == ["confirmation", "payment_disputed", "confirmation"]
+    audit(office)
+    come(office, order)
+    assert office.dossier(order).passes[0].visits
+
+
+def test_what_is_owed_is_given_back_once_the_dispute_is_won() -> None:
+    office, order = disputed()
+    office.run(flows.cancel(order, by=BUYER))
+    office.world.card.win_dispute("cs_1")
+    office.deliver()
+    assert books(office) == ["paid 20.00 dispute won -20.00 succeeded"]
+    assert (refunds(office, order), balances(office, order)) == (["p1 -20.00 places succeeded"], {})
+    audit(office)
+
+
+def test_a_dispute_that_is_lost_ends_the_places_that_it_paid_for() -> None:
+    office, order = disputed(2)
+    office.world.card.lose_dispute("cs_1")
+    office.deliver()
+    after = office.dossier(order)
+    assert (books(office), payments(office, order)) == (["paid 40.00 dispute lost"], ["p1 lost"])
+    assert (after.order.state, taken(office), balances(office, order)) == (OrderState.CANCELLED, 0, {})
+    assert all(pass_.refusals for pass_ in after.passes)
+    assert office.told()[-2:] == ["cancelled", "cancelled"]
+    audit(office)
+
+
+def test_what_was_owed_of_a_payment_that_is_lost_is_the_organizers_to_drop() -> None:
+    """The buyer has all of it from the bank: asked for, nothing is left to be given back."""
+    office, order = disputed()
+    office.run(flows.cancel(order, by=BUYER))
+    office.world.card.lose_dispute("cs_1")
+    office.deliver()
+    assert (refunds(office, order), office.told()[-1]) == (["p1 -20.00 places owed"], "decision_needed")
+    with pytest.raises(IllegalTransitionError, match="less than this left"):
+        office.run(flows.refund(order, by=ORGANIZER))
+    office.run(flows.drop_refund(order, f"{order}-r1", by=ORGANIZER))
+    assert (refunds(office, order), balances(office, order)) == (["p1 -20.00 places dropped"], {})
+    audit(office)
+
+
+def test_what_was_given_back_already_and_is_disputed_too_is_the_organizers_loss_to_settle() -> None:
+    office = on_sale()
+    order = office.sell(2).id
+    office.run(flows.cancel(order, [f"{order}-2"], by=BUYER))
+    office.world.card.dispute("cs_1")
+    office.deliver()
+    office.world.card.lose_dispute("cs_1")
+    office.deliver()
+    assert books(office) == ["paid 40.00 dispute lost -20.00 succeeded"]
+    assert (refunds(office, order), office.told()[-1]) == (["p1 -20.00 places succeeded"], "decision_needed")
+    assert (taken(office), office.dossier(order).order.state) == (0, OrderState.CANCELLED)
