@@ -7,6 +7,7 @@ from datetime import UTC, date, datetime, time, timedelta, timezone
 from decimal import Decimal
 from enum import Enum
 from fractions import Fraction
+from types import MappingProxyType
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -74,6 +75,7 @@ from paidevents.reports import (
     Taxes,
     TaxRow,
 )
+from paidevents.stores import MemoryStore
 from paidevents.testing.strategies import BY_TYPE
 
 FACES = (
@@ -92,6 +94,7 @@ FACES = (
     "paidevents.providers",
     "paidevents.registration",
     "paidevents.reports",
+    "paidevents.stores",
     "paidevents.timing",
     "paidevents.wire",
 )
@@ -185,6 +188,7 @@ INSTANCES: tuple[object, ...] = (
     Recurrence(datetime(2026, 1, 1), "Europe/Paris", "FREQ=DAILY;COUNT=3"),
     Rounding.HALF_UP,
     SystemClock(),
+    MemoryStore(),
     FakeProvider(clock=SystemClock()),
     ManualProvider(),
     Policy(providers=("stripe",)),
@@ -255,14 +259,14 @@ HOMES = ("paidevents.catalog.", "paidevents.machine", "paidevents.money.", "paid
 WRITTEN = [kind for kind in VALUES if kind.__module__.startswith(HOMES) and kind is not Rate]
 RESULTS = (
     *VALUES,
-    *(KindRules, Preset, SystemClock, FakeProvider, ManualProvider),
+    *(KindRules, Preset, SystemClock, FakeProvider, ManualProvider, MemoryStore),
     *PORTS,
     *(HostKey, Token, Pass, Device, Visit, Recording),
     *(Decision, Due, Payment, PaymentRef, Refund, RefundSnapshot, Snapshot),
     *(Hold, Listing, Order, Outcome, Registration, WaitingEntry, OrderFacts),
     *(Book, Conservation, Entry, Occasion, Posting, StatementLine),
     *REPORTS,
-    *(str, int, bool, tuple, dict, datetime, ZoneInfo, type(None)),
+    *(str, int, bool, tuple, dict, MappingProxyType, datetime, ZoneInfo, type(None)),
 )
 
 

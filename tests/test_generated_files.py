@@ -1,9 +1,9 @@
 """Files written from data are what their generators would write today."""
 
 import pytest
-from generators import catalogs, iso4217_table, provider_amounts, state_diagrams
+from generators import acceptance_table, catalogs, iso4217_table, provider_amounts, state_diagrams
 
-GENERATORS = (iso4217_table, provider_amounts, catalogs, state_diagrams)
+GENERATORS = (iso4217_table, provider_amounts, catalogs, state_diagrams, acceptance_table)
 
 
 @pytest.mark.parametrize("generator", GENERATORS, ids=lambda module: module.__name__)

@@ -21,14 +21,6 @@ from paidevents.registration import Hold, WaitingEntry, cancelled, erased, expir
 AREAS = json.loads((Path(__file__).parent / "vectors" / "hostile.json").read_bytes())["areas"]
 CASES = {case["id"]: case for area in AREAS.values() for case in area}
 
-# Not yet: these need a store that commits, or flows that run at the same time.
-LATER = {
-    "reservation-003": "a store's commit is atomic whatever a flow believed",
-    "reservation-010": "counters of one commit are taken in one order",
-    "reservation-012": "a repeated request is recognised by its key",
-    "state_machine-011": "interleavings come with the flows",
-}
-
 handlers: dict[str, Callable[[Any], None]] = {}
 
 
@@ -38,11 +30,6 @@ def case(id: str) -> Callable[[Callable[[Any], None]], Callable[[Any], None]]:
         return handler
 
     return keep
-
-
-def test_every_case_about_reservations_is_decided_here_or_later() -> None:
-    assert {case["id"] for case in AREAS["reservation"]} <= handlers.keys() | LATER.keys() <= CASES.keys()
-    assert not handlers.keys() & LATER.keys()
 
 
 def limited(restore: Restore = Restore.ON_FULL_REFUND, per: LimitPer = LimitPer.PROMOTION) -> Desk:

@@ -209,7 +209,9 @@ class Bookkeeper:
             purpose = RefundPurpose.NOT_AS_DUE if is_declined else RefundPurpose.SURPLUS
             self.owe(decision.surplus, purpose, decision.payment)
         received, at = self.dossier.received, self.at
-        if decision.order is OrderTrigger.PAY:
+        # Of a paid order, only a change can be paid: what it lacks is a matter of the books.
+        is_asked = self.order.state is not OrderState.PAID or self.order.change is not None
+        if decision.order is OrderTrigger.PAY and is_asked:
             self.decided(paid(self.order, self.plan, received=received, at=at, has_room=has_room))
         elif decision.order is OrderTrigger.LOSE_PAYMENT:
             self.decided(payment_lost(self.order, self.plan, received=received, at=at))

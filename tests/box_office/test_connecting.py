@@ -1,7 +1,6 @@
 """Accounts that are disconnected or changed: which events turn free, wherever it breaks off."""
 
 from collections.abc import Callable
-from contextlib import suppress
 from typing import Any, TypeVar
 
 import pytest
@@ -12,8 +11,10 @@ from paidevents.box_office import flows
 from paidevents.box_office.asking_store import Write
 from paidevents.box_office.asks import Ask, Recipe
 from paidevents.box_office.driving import Driver
+from paidevents.catalog import Actor, Role
 from paidevents.catalog.event import Charging
-from paidevents.errors import NotFoundError
+from paidevents.catalog.people import SYSTEM
+from paidevents.errors import NotAllowedError, NotFoundError
 from paidevents.lifecycle import OrderState
 from paidevents.providers import FakeProvider
 from paidevents.testing.world import VirtualClock
@@ -86,6 +87,19 @@ def test_only_events_on_sale_that_are_paid_with_it_turn_free() -> None:
     assert found == {"talk": Charging.DISCONNECTED, "by-bank": Charging.ON, "draft": Charging.ON}
 
 
+def test_what_is_not_connected_is_not_disconnected() -> None:
+    """Never was, or no longer is; and only its owner or the host application may."""
+    office = connected()
+    with pytest.raises(NotFoundError):
+        office.run(disconnect("paypal"))
+    with pytest.raises(NotAllowedError):
+        office.run(flows.disconnect("42", "card", by=Actor(Role.ORGANIZER, "43")))
+    assert charging(office) is Charging.ON
+    office.run(flows.disconnect("42", "card", by=SYSTEM))
+    with pytest.raises(NotFoundError):
+        office.run(disconnect())
+
+
 @pytest.mark.parametrize("recipe", [disconnect, change])
 def test_wherever_it_breaks_off_asked_once_more_it_comes_to_the_same(recipe: Callable[[], Recipe[Any]]) -> None:
     """However much was written, the event is free in the end, and who held a place has it for nothing."""
@@ -95,8 +109,7 @@ def test_wherever_it_breaks_off_asked_once_more_it_comes_to_the_same(recipe: Cal
         try:
             BreakingOff(office, count).run(recipe())
         except BrokenOffError:
-            with suppress(NotFoundError):  # it was disconnected already
-                office.run(recipe())
+            office.run(recipe())
         else:
             assert count > 5
             return

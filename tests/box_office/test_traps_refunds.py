@@ -4,7 +4,19 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
-from box_office.both_sides import audit, balances, books, on_sale, payments, refunds, resend, stuck, taken, with_till
+from box_office.both_sides import (
+    balances,
+    books,
+    on_sale,
+    payments,
+    record,
+    refunds,
+    resend,
+    stuck,
+    taken,
+    with_till,
+    wrong,
+)
 from box_office.offices import BUYER, ORGANIZER, Office
 
 from paidevents import EUR, IllegalTransitionError, Money
@@ -28,7 +40,6 @@ def cancelled(*faults: Fault, places: int = 1, **changed: Any) -> tuple[Office, 
     office = on_sale(**changed)
     order = office.sell(places).id
     office.world.card.script("refund", *faults)
-    office.world.outbox.messages.clear()
     office.run(flows.cancel(order, by=BUYER))
     return office, order
 
@@ -47,8 +58,8 @@ def test_a_refund_whose_answer_is_lost_is_made_once(fault: Fault) -> None:
     office.run(flows.reconcile())
     assert (books(office), attempts(office, order)) == (["paid 20.00 -20.00 succeeded"], ["r1:1"])
     assert (refunds(office, order), balances(office, order)) == (["p1 -20.00 places succeeded"], {})
-    assert office.told() == ["cancelled", "refunded"]
-    audit(office)
+    assert office.told()[1:] == ["cancelled", "refunded"]
+    assert wrong(office) == []
 
 
 def test_a_refund_that_a_notification_tells_of_is_not_asked_for_again() -> None:
@@ -57,8 +68,8 @@ def test_a_refund_that_a_notification_tells_of_is_not_asked_for_again() -> None:
     assert refunds(office, order) == ["p1 -20.00 places succeeded"]
     office.world.clock.advance(hours=1)
     office.run(flows.reconcile())
-    assert (books(office), office.told()) == (["paid 20.00 -20.00 succeeded"], ["cancelled", "refunded"])
-    audit(office)
+    assert (books(office), office.told()[1:]) == (["paid 20.00 -20.00 succeeded"], ["cancelled", "refunded"])
+    assert wrong(office) == []
 
 
 def test_a_refund_that_is_unknown_for_longer_than_its_key_is_kept_is_left_to_a_person() -> None:
@@ -68,12 +79,12 @@ def test_a_refund_that_is_unknown_for_longer_than_its_key_is_kept_is_left_to_a_p
         office.world.clock.advance(hours=1)
         office.run(flows.reconcile())
     assert (books(office), attempts(office, order)) == (["paid 20.00"], ["r1:1"])
-    assert (stuck(office), office.told()) == (["refund key_forgotten"], ["cancelled", "task_stuck"])
-    audit(office)
+    assert (stuck(office), office.told()[1:]) == (["refund key_forgotten"], ["cancelled", "task_stuck"])
+    assert wrong(office) == []
     office.world.card.refund_in_dashboard("cs_1", euros("20.00"))
     assert resend(office) == 200
     assert (refunds(office, order), balances(office, order)) == (["p1 -20.00 places succeeded"], {})
-    audit(office)
+    assert wrong(office) == []
 
 
 def test_a_refund_that_was_made_although_its_key_is_forgotten_is_found_by_looking() -> None:
@@ -82,7 +93,7 @@ def test_a_refund_that_was_made_although_its_key_is_forgotten_is_found_by_lookin
     office.world.card.script("refund", Fault.FORGET_KEYS)
     office.run(flows.reconcile())
     assert (books(office), refunds(office, order)) == (["paid 20.00 -20.00 succeeded"], ["p1 -20.00 places succeeded"])
-    audit(office)
+    assert wrong(office) == []
 
 
 def test_while_the_provider_cannot_be_looked_at_nothing_is_given_back() -> None:
@@ -94,7 +105,7 @@ def test_while_the_provider_cannot_be_looked_at_nothing_is_given_back() -> None:
     office.world.clock.advance(minutes=2)
     office.run(flows.reconcile())
     assert books(office) == ["paid 20.00 -20.00 succeeded"]
-    audit(office)
+    assert wrong(office) == []
 
 
 def test_what_is_promised_cannot_be_promised_twice() -> None:
@@ -122,28 +133,28 @@ def test_a_refund_that_fails_after_it_had_succeeded_is_owed_again_and_made_under
     office.deliver()
     assert refunds(office, order) == ["p1 -20.00 places failed"]
     assert balances(office, order) == {"buyer": "-20.00", "provider": "20.00"}
-    assert office.told() == ["cancelled", "refunded", "refund_failed"]
+    assert office.told()[1:] == ["cancelled", "refunded", "refund_failed"]
     (row,) = [one for one in office.run(flows.owed("talk", by=ORGANIZER)).rows if one.is_to_buyer]
     assert (row.kind, row.amount) == (OwedKind.REFUND_FAILED, euros("20.00"))
-    audit(office)
+    assert wrong(office) == []
     office.run(flows.refund(order, by=ORGANIZER))
     assert (books(office), attempts(office, order)) == (["paid 20.00 -20.00 failed -20.00 succeeded"], ["r1:2"])
     assert (refunds(office, order), balances(office, order)) == (["p1 -20.00 places succeeded"], {})
-    audit(office)
+    assert wrong(office) == []
 
 
 @pytest.mark.parametrize("fault", [Fault.REJECT, Fault.FAILED_REFUND])
 def test_a_refund_that_the_provider_does_not_make_is_owed_until_the_organizer_tries_again(fault: Fault) -> None:
     """Too little money there, say: the same key would say the same for ever."""
     office, order = cancelled(fault)
-    assert (refunds(office, order), office.told()) == (["p1 -20.00 places failed"], ["cancelled", "refund_failed"])
+    assert (refunds(office, order), office.told()[1:]) == (["p1 -20.00 places failed"], ["cancelled", "refund_failed"])
     for _ in range(3):
         office.world.clock.advance(days=1)
         office.run(flows.reconcile())
     assert attempts(office, order) == ["r1:1"], "a new attempt is a decision of its own"
     office.run(flows.refund(order, by=ORGANIZER))
     assert (refunds(office, order), attempts(office, order)) == (["p1 -20.00 places succeeded"], ["r1:2"])
-    audit(office)
+    assert wrong(office) == []
 
 
 def test_a_refund_comes_too_late_for_the_provider_and_is_settled_in_another_way() -> None:
@@ -167,10 +178,10 @@ def test_a_refund_comes_too_late_for_the_provider_and_is_settled_in_another_way(
 def test_refunds_that_the_organizer_makes_are_owed_until_asked_for() -> None:
     office, order = cancelled(policy=Policy(refunds=Refunding.OWED))
     assert (books(office), refunds(office, order)) == (["paid 20.00"], ["p1 -20.00 places owed"])
-    audit(office)
+    assert wrong(office) == []
     office.run(flows.refund(order, by=ORGANIZER))
     assert (books(office), refunds(office, order)) == (["paid 20.00 -20.00 succeeded"], ["p1 -20.00 places succeeded"])
-    audit(office)
+    assert wrong(office) == []
 
 
 def test_what_a_person_gives_back_at_the_provider_settles_what_was_owed() -> None:
@@ -179,10 +190,10 @@ def test_what_a_person_gives_back_at_the_provider_settles_what_was_owed() -> Non
     office.world.card.refund_in_dashboard("cs_1", euros("20.00"))
     office.deliver()
     assert (refunds(office, order), balances(office, order)) == (["p1 -20.00 places succeeded"], {})
-    assert office.told() == ["cancelled", "refunded"]
+    assert office.told()[1:] == ["cancelled", "refunded"]
     office.run(flows.refund(order, by=ORGANIZER))
     assert books(office) == ["paid 20.00 -20.00 succeeded"]
-    audit(office)
+    assert wrong(office) == []
 
 
 def test_what_a_person_gives_back_without_anything_owed_is_goodwill_and_costs_nobody_a_place() -> None:
@@ -193,11 +204,11 @@ def test_what_a_person_gives_back_without_anything_owed_is_goodwill_and_costs_no
     assert refunds(office, order) == ["p1 -15.00 elsewhere succeeded"]
     assert balances(office, order) == {"provider": "25.00", "organizer": "-25.00"}
     assert (taken(office), office.dossier(order).order.state) == (2, OrderState.PAID)
-    audit(office)
+    assert wrong(office) == []
     office.run(flows.cancel(order, by=BUYER))
     assert books(office) == ["paid 40.00 -15.00 succeeded -25.00 succeeded"], "no more goes back than came"
     assert balances(office, order) == {}
-    audit(office)
+    assert wrong(office) == []
 
 
 def test_what_a_person_gives_back_of_money_that_waits_is_told_to_the_organizer() -> None:
@@ -211,14 +222,14 @@ def test_what_a_person_gives_back_of_money_that_waits_is_told_to_the_organizer()
     assert (payments(office, order), refunds(office, order)) == (["p1 review"], ["p1 -15.00 elsewhere succeeded"])
     assert office.told() == ["decision_needed", "decision_needed"]
     assert balances(office, order) == {}
-    audit(office)
+    assert wrong(office) == []
 
 
 def test_a_transfer_is_given_back_by_hand_and_that_is_recorded() -> None:
     office = on_sale()
     order = office.reserve().id
     shown = office.run(flows.checkout(order, provider="bank_transfer"))
-    office.run(flows.record_payment(order, shown.payment, euros("20.00"), by=ORGANIZER))
+    record(office, order, shown.payment, euros("20.00"))
     office.run(flows.cancel(order, by=BUYER))
     assert refunds(office, order) == ["p1 -20.00 places pending"]
     office.run(flows.record_refund(order, f"{order}-r1", by=ORGANIZER))
@@ -226,7 +237,7 @@ def test_a_transfer_is_given_back_by_hand_and_that_is_recorded() -> None:
     (made,) = office.dossier(order).refunds
     assert (made.history[-1].by, made.purpose) == ("organizer:42", RefundPurpose.PLACES)
     assert (balances(office, order), office.told()[-2:]) == ({}, ["cancelled", "refunded"])
-    audit(office)
+    assert wrong(office) == []
 
 
 def test_a_provider_that_gives_back_all_or_nothing_leaves_the_rest_to_a_person() -> None:

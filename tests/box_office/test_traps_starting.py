@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 import pytest
-from box_office.both_sides import audit, balances, books, late, on_sale, payments, refunds, resend, taken
+from box_office.both_sides import balances, books, late, on_sale, payments, refunds, resend, taken, wrong
 from box_office.offices import BUYER, Office
 
 from paidevents import EUR, Money, Span
@@ -43,7 +43,7 @@ def test_an_answer_that_is_lost_is_asked_for_again_under_the_same_key_and_it_is_
         ["p1 paid"],
         {"provider": "20.00", "organizer": "-20.00"},
     )
-    audit(office)
+    assert wrong(office) == []
 
 
 def test_what_a_crash_left_unanswered_is_started_by_reconciling_under_the_same_key() -> None:
@@ -55,7 +55,7 @@ def test_what_a_crash_left_unanswered_is_started_by_reconciling_under_the_same_k
     assert office.run(flows.reconcile()).done == 1
     assert (books(office), keys(office, order)) == (["open"], [f"{order}-p1:1"])
     assert office.run(flows.checkout(order)).url.endswith("cs_1")
-    audit(office)
+    assert wrong(office) == []
 
 
 def test_a_key_that_the_provider_must_have_forgotten_is_followed_by_the_next_attempt() -> None:
@@ -72,7 +72,7 @@ def test_a_key_that_the_provider_must_have_forgotten_is_followed_by_the_next_att
     assert [resend(office, index) for index in range(4)] == [200] * 4
     assert books(office) == ["expired", "expired", "paid 20.00"], "what nobody was shown cannot be paid any more"
     assert office.dossier(order).order.state is OrderState.PAID
-    audit(office)
+    assert wrong(office) == []
 
 
 def test_an_error_that_is_repeated_for_its_key_is_followed_by_the_next_attempt() -> None:
@@ -93,7 +93,7 @@ def test_an_error_that_is_repeated_for_its_key_is_followed_by_the_next_attempt()
     office.world.card.pay(shown.url)
     office.deliver()
     assert payments(office, order) == ["p1 paid"]
-    audit(office)
+    assert wrong(office) == []
 
 
 def test_a_request_that_never_arrived_is_asked_anew_if_its_page_would_close_too_soon() -> None:
@@ -137,7 +137,7 @@ def test_what_is_started_is_announced_before_its_answer_is_stored(monkeypatch: p
     assert (answered, shown.is_paid) == ([200, 200], True)
     assert (books(office), payments(office, order)) == (["paid 20.00"], ["p1 paid"])
     assert office.told() == ["confirmation"]
-    audit(office)
+    assert wrong(office) == []
 
 
 def test_what_an_earlier_attempt_opened_is_told_while_the_next_one_is_asked_for(
@@ -162,7 +162,7 @@ def test_what_an_earlier_attempt_opened_is_told_while_the_next_one_is_asked_for(
     card.pay(shown.url)
     office.deliver()
     assert sorted(payments(office, order)) == ["p1 paid", "p2 expired"]
-    audit(office)
+    assert wrong(office) == []
 
 
 def test_money_that_comes_where_nobody_was_shown_to_pay_is_the_orders_all_the_same() -> None:
@@ -179,7 +179,7 @@ def test_money_that_comes_where_nobody_was_shown_to_pay_is_the_orders_all_the_sa
     assert (books(office), payments(office, order)) == (["paid 20.00 -20.00 succeeded"], ["p1 paid"])
     assert refunds(office, order) == ["p1 -20.00 late succeeded"]
     assert (balances(office, order), office.told()) == ({}, ["money_returned"])
-    audit(office)
+    assert wrong(office) == []
 
 
 def test_a_payment_that_is_not_ours_becomes_one_if_it_names_our_order() -> None:
@@ -194,7 +194,7 @@ def test_a_payment_that_is_not_ours_becomes_one_if_it_names_our_order() -> None:
     assert office.deliver() == [200, 200, 200]
     assert (books(office), payments(office, order)) == (["paid 20.00", "expired"], ["p1 expired", "p2 paid"])
     assert shown.payment == f"{order}-p1"
-    audit(office)
+    assert wrong(office) == []
 
 
 def test_what_costs_something_else_by_now_is_another_payment_and_the_old_one_is_voided() -> None:
@@ -210,7 +210,7 @@ def test_what_costs_something_else_by_now_is_another_payment_and_the_old_one_is_
     office.world.card.pay(second.url)
     office.deliver()
     assert balances(office, order) == {"provider": "20.00", "organizer": "-20.00"}
-    audit(office)
+    assert wrong(office) == []
 
 
 def test_what_was_paid_at_the_old_price_in_the_last_moment_is_taken_and_the_rest_goes_back() -> None:
@@ -225,7 +225,7 @@ def test_what_was_paid_at_the_old_price_in_the_last_moment_is_taken_and_the_rest
     office.deliver()
     assert books(office)[1:] in ([], ["expired"])
     assert (taken(office), office.dossier(order).order.state) == (1, OrderState.PAID)
-    audit(office)
+    assert wrong(office) == []
 
 
 def test_the_hold_lasts_as_long_as_the_shortest_page_and_two_minutes() -> None:
@@ -259,7 +259,7 @@ def test_an_amount_that_is_refused_lets_go_of_the_places() -> None:
     assert [reason.code for reason in refused.value.reasons] == ["provider_refuses"]
     assert (books(office), payments(office, order)) == ([], ["p1 failed"])
     assert (taken(office), office.dossier(order).order.state) == (0, OrderState.CANCELLED)
-    audit(office)
+    assert wrong(office) == []
 
 
 def test_a_payment_that_is_declined_as_it_is_begun_keeps_the_places_for_another_try() -> None:
@@ -271,7 +271,7 @@ def test_a_payment_that_is_declined_as_it_is_begun_keeps_the_places_for_another_
     assert (books(office), taken(office)) == ([], 1)
     office.pay(order)
     assert (books(office), payments(office, order)) == (["paid 20.00"], ["p1 failed", "p2 paid"])
-    audit(office)
+    assert wrong(office) == []
 
 
 def test_an_amount_off_the_step_is_refused_and_never_rounded() -> None:
@@ -286,7 +286,7 @@ def test_an_amount_off_the_step_is_refused_and_never_rounded() -> None:
         office.run(flows.checkout(order, provider="cash"))
     assert (office.dossier(order).payments, taken(office)) == ((), 1)
     assert office.pay(order, provider="card").order.state is OrderState.PAID
-    audit(office)
+    assert wrong(office) == []
 
 
 def test_a_price_below_the_minimum_is_waived_raised_or_refused_as_the_event_says() -> None:
@@ -306,4 +306,4 @@ def test_a_price_below_the_minimum_is_waived_raised_or_refused_as_the_event_says
         shown = office.run(flows.checkout(order.id))
         assert (shown.amount, shown.is_paid) == (Money.of(charged, EUR), charged == "0.00")
         assert books(office) == ([] if shown.is_paid else ["open"])
-        audit(office)
+        assert wrong(office) == []

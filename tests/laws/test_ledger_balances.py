@@ -24,6 +24,7 @@ from paidevents.ledger import (
     goodwill,
     payment_lost,
     provider_fee_seen,
+    recovered,
     refund_dropped,
     refund_failed,
     refund_owed,
@@ -138,6 +139,9 @@ class Story:
     def forgive(self, minor: int, amount: Money) -> None:
         self.add(forgiven(on(), amount), owed=-minor)
 
+    def recover(self, minor: int, amount: Money) -> None:
+        self.add(recovered(on(), amount), owed=minor)
+
     def favour(self, minor: int, amount: Money) -> None:
         self.add(goodwill(on(), amount), owed=-minor)
 
@@ -182,6 +186,7 @@ CHAINS = (
     ("dispute", "fee", "win"),
     ("dispute", "lose_dispute", "give_back"),
     ("lose", "forgive"),
+    ("lose", "forgive", "capture", "recover"),
     ("favour", "pay_back", "fail"),
     ("hold", "fee"),
     ("sell", "forgive"),

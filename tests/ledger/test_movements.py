@@ -21,6 +21,7 @@ from paidevents.ledger import (
     goodwill,
     payment_lost,
     provider_fee_seen,
+    recovered,
     refund_dropped,
     refund_failed,
     refund_owed,
@@ -34,7 +35,7 @@ from paidevents.pricing import Quote, refund_due
 
 PAID = quote(shop(ticket("19.95"), fees=[passed_on()], tax=taxes(("20 %", "standard"))))
 TOTAL = euros("20.95")
-NO_PROVIDER = {goodwill: None, forgiven: None, refund_dropped: None, surplus: None, surplus_used: None}
+NO_PROVIDER = (goodwill, forgiven, recovered, refund_dropped, surplus, surplus_used)
 
 
 def books(*entries: tuple[Entry, ...]) -> Book:
@@ -62,6 +63,7 @@ def sold_and_paid(found: Quote = PAID) -> Book:
         (surplus_used, {"buyer": "-5.00", "surplus": "5.00"}),
         (goodwill, {"buyer": "-5.00", "organizer": "5.00"}),
         (forgiven, {"buyer": "-5.00", "organizer": "5.00"}),
+        (recovered, {"buyer": "5.00", "organizer": "-5.00"}),
         (refund_dropped, {"buyer": "5.00", "organizer": "-5.00"}),
     ],
 )
@@ -94,7 +96,7 @@ def test_a_movement_names_what_it_belongs_to(movement: Any, named: str) -> None:
     [(euros("0.00"), "not_a_movement"), (euros("-1.00"), "not_a_movement"), ("5.00", "wrong_type"), (5, "wrong_type")],
 )
 def test_a_movement_is_of_an_amount_above_zero(amount: Any, reason: str) -> None:
-    for movement in (goodwill, surplus, forgiven):
+    for movement in (goodwill, surplus, forgiven, recovered):
         with pytest.raises(InvalidValueError) as refused:
             movement(on(), amount)
         assert (refused.value.field, refused.value.reason.code) == ("amount", reason)
@@ -290,6 +292,13 @@ def test_a_payment_that_failed_after_it_had_succeeded() -> None:
         "tax": "3.49",
         "platform_fees": "0.83",
     }
+
+
+def test_what_had_been_let_go_comes_after_all() -> None:
+    """20.95 are lost and let go, and then they come again: nothing was let go in the end."""
+    book = sold_and_paid().added(payment_lost(on(), TOTAL, "card")).added(forgiven(on(), TOTAL))
+    book = book.added(capture(on(), TOTAL, "card")).added(recovered(on(payment=""), TOTAL))
+    assert balances(book) == balances(sold_and_paid())
 
 
 def test_goodwill_is_the_organizers() -> None:

@@ -144,6 +144,29 @@ def test_a_fee_for_the_order_comes_back_with_the_last_place() -> None:
     }
 
 
+def test_of_places_that_were_sold_alone_no_more_tax_comes_back_than_was_in_them() -> None:
+    """
+    Two at 24.00 and 0.30 for the order hold 8.05: the second, 24.15, holds 4.02. Given back, it would hold 4.00,
+    and of 0.05 in 0.30 half, 0.03: one cent more than states have of it, if it was sold alone.
+    """
+    found = quote(
+        shop(ticket("24.00"), fees=[fee("0 %", per_order=euros("0.30"), buyer_share=Rate(1, 1))], tax=TWENTY), 2
+    )
+    place = refund_due(found, [1])
+    due = RefundDue(
+        units=place.units,
+        order_fee=euros("0.15"),
+        amount=euros("24.15"),
+        tax=euros("4.03"),
+        fee=euros("0.15"),
+    )
+    sold_alone = Book(sale(on(), found, [1]))
+    assert balances(sold_alone.added(refund_owed(on(), found, due)))["tax"] == "0.01"
+    assert "tax" not in balances(sold_alone.added(refund_owed(on(), found, due, units=[1])))
+    # Sold together, it is as it was.
+    assert refund_owed(on(id="1"), found, due, units=[1, 0]) == refund_owed(on(id="1"), found, due)
+
+
 def test_two_taxes_come_back_in_proportion_and_to_the_last_cent() -> None:
     """
     Quebec: 100.00 with 5.00 and 9.98. A third of 114.98 is 38.33, with 14.98 × 38.33 / 114.98 = 4.9938 → 4.99 of tax:
@@ -390,6 +413,7 @@ def test_arguments_of_another_kind(junk: Any) -> None:
         ("quote", lambda: refund_owed(on(), junk, due)),
         ("due", lambda: refund_owed(on(), found, junk)),
         ("before", lambda: refund_owed(on(), found, due, before=junk)),
+        ("units", lambda: refund_owed(on(), found, due, units=something)),
         ("on", lambda: repriced(junk, found, found)),
         ("quote", lambda: repriced(on(), junk, found)),
         ("fresh", lambda: repriced(on(), found, junk)),

@@ -31,11 +31,14 @@ from paidevents.registration import (
     approved,
     called_off,
     cancelled,
+    changed,
     erased,
     given_back,
+    payment_lost,
     refund_preview,
     refused,
     resent,
+    taken_without,
 )
 from paidevents.timing import Deadline
 
@@ -220,6 +223,26 @@ def test_goodwill_is_never_more_than_came() -> None:
     desk.pay()
     with pytest.raises(RefundRefusedError, match=r"At most 4\.00 EUR"):
         given_back(desk.order, euros("5.00"), received=euros("4.00"))
+
+
+def test_goodwill_is_not_for_places_that_were_lost() -> None:
+    """
+    One of two at 20.00 was changed for 50.00, and the 30.00 besides were lost with it.
+
+    What is given back is of the place that stays; of the other nothing is left.
+    """
+    desk = sold(2, shop(ticket(), ticket("50.00", id="vip")))
+    taken = taken_without(desk.order, desk.plan, "A1-2", +desk.taken)
+    desk.do(changed, "A1-2", desk.plan.quote({"vip": 1}, at=desk.at, taken=taken))
+    desk.pay()
+    desk.received = euros("40.00")
+    desk.do(payment_lost, received=desk.received)
+    assert [one.is_lost for one in desk.order.registrations] == [False, True]
+    assert desk.order.origin(1, 0) == (1, 0)
+    with pytest.raises(RefundRefusedError):
+        given_back(desk.order, euros("1.00"), received=desk.received, quote=1)
+    (given,) = given_back(desk.order, euros("5.00"), received=desk.received).given
+    assert [(each.unit, str(each.amount)) for each in given.refund.units] == [(0, "5.00 EUR")]
 
 
 def test_a_confirmation_is_sent_again_to_one() -> None:

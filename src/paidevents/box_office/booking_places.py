@@ -50,7 +50,16 @@ def _write_given(page: Page, before: Order | None, after: Order) -> None:
         if place >= known:
             earlier = [one for one in after.given[place:] if one.quote == given.quote]
             prior = after.refunds_of(given.quote)[: -len(earlier)]
-            page.write(refund_owed(page.on(), after.quotes[given.quote], given.refund, before=prior))
+            units = _sold_in(given.quote, before, after)
+            page.write(refund_owed(page.on(), after.quotes[given.quote], given.refund, before=prior, units=units))
+
+
+def _sold_in(number: int, before: Order | None, after: Order) -> tuple[int, ...] | None:
+    """Whose places in a quote were sold, and had no other price before this; None for all of a new quote."""
+    if before is None or number >= len(before.quotes):
+        return None
+    sold_by_now = {one.id for one in after.registrations if is_sold(one)}
+    return before.units(number, [one for one in before.registrations if one.id in sold_by_now])
 
 
 def _write_changes(page: Page, before: Order, after: Order) -> None:
@@ -80,15 +89,9 @@ def _write_changes(page: Page, before: Order, after: Order) -> None:
 def _write_repriced(page: Page, before: Order | None, after: Order) -> None:
     """Places that are kept at the price that they deserve alone, once others were given up."""
     known = 0 if before is None else len(before.repriced)
-    active = {one.id for one in (after.registrations if before is None else before.active)}
-    gone = [one for one in after.registrations if one.id in active and not one.is_active and is_sold(one)]
-    number, units = sold(after)
+    gone = [one for one in after.registrations if is_sold(one) and not (one.is_active or one.is_lost)]
     for one in after.repriced[known:]:
-        waived = [
-            place
-            for place in range(len(one.units))
-            if after.origin(one.quote, place) not in {(number, u) for u in units}
-        ]
+        waived = [place for place in range(len(one.units)) if _is_waived(after, *after.origin(one.quote, place))]
         kept = [unit for place, unit in enumerate(one.units) if place not in waived]
         fresh = after.quotes[one.quote]
         page.write(
@@ -101,6 +104,12 @@ def _write_repriced(page: Page, before: Order | None, after: Order) -> None:
                 before=after.refunds_of(one.of),
             )
         )
+
+
+def _is_waived(order: Order, quote: int, unit: int) -> bool:
+    """Whether nobody paid for a place that somebody keeps."""
+    number, units = sold(order)
+    return quote == number and unit not in units
 
 
 def _unpaid(one: Repriced, fresh: Quote, waived: Sequence[int]) -> RefundDue | None:
@@ -151,9 +160,10 @@ def _undone(order: Order, number: int, lost: Sequence[Registration]) -> tuple[Re
 
 
 def _kept(order: Order, number: int, prior: Sequence[RefundDue], most: int) -> tuple[RefundDue, ...]:
-    """At *most* what was kept of the places of a quote that were given up."""
+    """At *most* what was kept of the places of a quote that were given up; of one priced anew, the others have it."""
     gone = [one for one in order.registrations if is_sold(one) and not one.is_active]
-    if not order.units(number, [one for one in gone if not one.is_lost]):
+    is_priced_anew = any(one.of == number for one in order.repriced)
+    if is_priced_anew or not order.units(number, [one for one in gone if not one.is_lost]):
         return ()
     return _back(order.quotes[number], order.units(number, gone), prior, most)
 

@@ -115,12 +115,13 @@ def _act(work: Work, decision: Decision) -> None:
         work.void(payment)
     if A.EXTEND_HOLD in actions:
         _hold_longer(work, payment)
-    for pass_ in work.dossier.passes:
-        if A.SUSPEND_PASSES in actions:
+    if decision.order is OrderTrigger.LOSE_PAYMENT:
+        _restore_passes(work)  # what the lost money paid for is revoked; nobody else has to wait any more
+    elif A.SUSPEND_PASSES in actions:
+        for pass_ in work.dossier.passes:
             work.dossier = work.dossier.with_pass(pass_.suspended(work.at))
-        if A.RESTORE_PASSES in actions and pass_.restored() is not pass_:
-            work.dossier = work.dossier.with_pass(pass_.restored())
-            work.tell(MessageKind.CONFIRMATION, pass_.registration_id)
+    elif A.RESTORE_PASSES in actions:
+        _restore_passes(work)
     if M.DISPUTED in decision.meanings:
         work.tell_organizer(MessageKind.PAYMENT_DISPUTED, amount=payment.received)
     elif A.ASK_ORGANIZER in actions and M.REFUND_FAILED not in decision.meanings:
@@ -131,6 +132,16 @@ def _act(work: Work, decision: Decision) -> None:
         for refund in work.dossier.refunds:
             if refund.payment == payment.id and refund.state is RefundState.OWED:
                 work.ask_for(refund)
+
+
+def _restore_passes(work: Work) -> None:
+    """Once no dispute is open any more, what was suspended is good again, and its holders are sent new links."""
+    if any(payment.is_disputed for payment in work.dossier.payments):
+        return
+    for pass_ in work.dossier.passes:
+        if pass_.restored() is not pass_:
+            work.dossier = work.dossier.with_pass(pass_.restored())
+            work.tell(MessageKind.CONFIRMATION, pass_.registration_id)
 
 
 def _hold_longer(work: Work, payment: Payment) -> None:

@@ -40,7 +40,8 @@ else:
             "conservation": "Conservation",
             "entry": "Entry EntryKind Occasion Posting",
             "movements": "capture dispute_lost dispute_opened dispute_won forgiven goodwill payment_lost "
-            "provider_fee_seen recovered refund_dropped refund_failed refund_paid surplus surplus_returned surplus_used",
+            "provider_fee_seen recovered refund_dropped refund_failed refund_paid surplus surplus_returned "
+            "surplus_used",
             "refunds": "refund_owed repriced",
             "sales": "sale waiver",
         },

@@ -72,6 +72,13 @@ class Left:
     """
     What is left of a quote after refunds.
 
+    Args:
+        quote: The price.
+        before: The refunds.
+        field: What they are called, in errors.
+        units: Positions of the places that were sold at this price, and have no other since; None for all. Of what was
+            due once for the order, states have the tax of these, and give back no more.
+
     Attributes:
         gross: What of the charge of each place was not given back, in minor units.
 
@@ -80,7 +87,9 @@ class Left:
         CurrencyMismatchError: One in another currency.
     """
 
-    def __init__(self, quote: Quote, before: Sequence[RefundDue], field: str = "before") -> None:
+    def __init__(
+        self, quote: Quote, before: Sequence[RefundDue], field: str = "before", units: Sequence[int] | None = None
+    ) -> None:
         record = quote.record
         self.gross = list(quote.charges)
         self._currency = quote.currency
@@ -96,6 +105,9 @@ class Left:
             own = taxed_parts(charged, sum(row), 0, charged - once)
             self._own.append(alloc(own, row) if own else [0] * len(row))
             self._once.append([whole - part for whole, part in zip(row, self._own[-1], strict=True)])
+        self._is_whole = units is None
+        for unit in () if units is None else set(range(self._places)) - set(units):
+            self._once[unit] = [0] * len(self._parties)
         for number, made in enumerate(before):
             self.given(made, f"{field}[{number}]")
 
@@ -120,6 +132,8 @@ class Left:
         once = [(one, one.once, unit) for one in fees for unit in every]
         for (_, _, unit), part in zip(once, self._give_fees(due.order_fee.minor, once, amounts, field), strict=True):
             self.gross[unit] -= part
+        if not self._is_whole:
+            order_tax = min(order_tax, sum(map(sum, self._once)))
         self._give_tax(order_tax, self._once, amounts, field)
         return amounts
 

@@ -31,7 +31,14 @@ MOST_REFUNDS = 1000
 _refunds = several(of_kind(RefundDue), MOST_REFUNDS)
 
 
-def refund_owed(on: Occasion, quote: Quote, due: RefundDue, *, before: Sequence[RefundDue] = ()) -> tuple[Entry, ...]:
+def refund_owed(
+    on: Occasion,
+    quote: Quote,
+    due: RefundDue,
+    *,
+    before: Sequence[RefundDue] = (),
+    units: Sequence[int] | None = None,
+) -> tuple[Entry, ...]:
     """
     What is owed to the buyer when places, or parts of them, are given back.
 
@@ -44,6 +51,8 @@ def refund_owed(on: Occasion, quote: Quote, due: RefundDue, *, before: Sequence[
         quote: The price that was sold.
         due: What is given back.
         before: The refunds of this quote that were booked before, in order.
+        units: Positions of the places that were sold at this price, and have no other since; None for all. Of what was
+            due once for the order, states have the tax of these, and give back no more.
 
     Returns:
         One entry; none for a refund of nothing.
@@ -74,7 +83,8 @@ def refund_owed(on: Occasion, quote: Quote, due: RefundDue, *, before: Sequence[
     checks.instance(on, "on", Occasion)
     checks.instance(quote, "quote", Quote)
     checks.instance(due, "due", RefundDue)
-    amounts = Left(quote, _refunds(before, "before")).given(due, "due")
+    sold = None if units is None else places_of(quote, units)
+    amounts = Left(quote, _refunds(before, "before"), units=sold).given(due, "due")
     amounts[Account.BUYER, ""] = -due.amount.minor
     amounts[Account.ORGANIZER, ""] = -amounts.total()
     return booked(EntryKind.REFUND_OWED, on, amounts, quote.currency)

@@ -19,6 +19,11 @@ def base_name(provider: str) -> str:
     return instance(provider, "provider", str).partition(":")[0]
 
 
+def is_live(provider: str) -> bool:
+    """Whether real money moves with a provider: its name has no mode, or that of "live"; anything else is a test."""
+    return instance(provider, "provider", str).partition(":")[2] in ("", "live")
+
+
 @frozen(kw_only=True)
 class Connection:
     """

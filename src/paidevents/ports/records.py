@@ -93,6 +93,7 @@ def _of_recording(one: Recording) -> Iterable[tuple[str, str]]:
 
 def _of_connection(one: Connection) -> Iterable[tuple[str, str]]:
     yield "owner", one.owner
+    yield "account", account_key(one.provider, one.account)
 
 
 def _of_obligation(one: Obligation) -> Iterable[tuple[str, str]]:
@@ -116,6 +117,11 @@ def payment_key(provider: str, account: str, id: str) -> str:
     return f"{provider}/{account}/{id}"
 
 
+def account_key(provider: str, account: str) -> str:
+    """By what those are found who are, or were, paid through an account."""
+    return f"{provider}/{account}"
+
+
 def waiting_key(event: str, ticket: str) -> str:
     """By what those are found who wait for a ticket, who joined first standing first."""
     return f"{event}/{ticket}"
@@ -135,7 +141,7 @@ KINDS: Mapping[type[Any], Kind] = MappingProxyType(
             "waiting", _id, ("event", "waiting", "waiting_for", "open", "order"), _of_entry, _offer_ends
         ),
         Recording: Kind("recording", _id, ("event",), _of_recording, _never),
-        Connection: Kind("connection", _id, ("owner",), _of_connection, _never),
+        Connection: Kind("connection", _id, ("owner", "account"), _of_connection, _never),
         Obligation: Kind("obligation", _id, ("order", "stuck"), _of_obligation, lambda one: one.next_at),
     }
 )

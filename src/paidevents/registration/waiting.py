@@ -11,10 +11,11 @@ from datetime import datetime
 
 from attrs import evolve, frozen
 
+from paidevents.catalog.form import MOST_QUESTIONS
 from paidevents.catalog.names import identifier, language
 from paidevents.catalog.people import SYSTEM, Actor
 from paidevents.catalog.policies import Policy
-from paidevents.checks import UtcTime, between, instance, instant, of_kind, optional, settle, several, text
+from paidevents.checks import INT64_MAX, UtcTime, between, instance, instant, of_kind, optional, settle, several, text
 from paidevents.lifecycle.waiting_list import (
     WAITING_LIST,
     WaitingEffect,
@@ -23,7 +24,7 @@ from paidevents.lifecycle.waiting_list import (
     WaitingTrigger,
 )
 from paidevents.machine import Move, Row
-from paidevents.registration.person import Person
+from paidevents.registration.person import Answer, Attendee, Person
 
 WaitingRow = Row[WaitingState, WaitingTrigger, WaitingFacts, WaitingEffect]
 
@@ -61,6 +62,8 @@ class WaitingEntry:
         person: Who waits; None once that was erased.
         joined_at: When; decides who comes first.
         locale: The language that they are written to in.
+        answers: To the questions of the form, asked when they joined.
+        accepted: Version of the disclaimer that was accepted then; 0 for none.
         offer: What is offered, or was offered last.
         history: All that happened to it.
 
@@ -75,6 +78,8 @@ class WaitingEntry:
     person: Person | None
     joined_at: UtcTime
     locale: str = "en"
+    answers: tuple[Answer, ...] = ()
+    accepted: int = 0
     offer: Offer | None = None
     history: tuple[Move, ...] = ()
 
@@ -87,6 +92,8 @@ class WaitingEntry:
             person=optional(of_kind(Person)),
             joined_at=instant,
             locale=language,
+            answers=several(of_kind(Answer), MOST_QUESTIONS),
+            accepted=between(0, INT64_MAX),
             offer=optional(of_kind(Offer)),
             history=WAITING_LIST.replayed,
         )
@@ -95,6 +102,13 @@ class WaitingEntry:
     def state(self) -> WaitingState:
         """Where it stands."""
         return WAITING_LIST.reached(self.history)
+
+    @property
+    def attendee(self) -> Attendee | None:
+        """Who would take the place, with what they said; None once that was erased."""
+        if self.person is None:
+            return None
+        return Attendee(person=self.person, answers=self.answers, accepted=self.accepted)
 
     def offered(
         self, order: str, policy: Policy, *, at: datetime, by: Actor = SYSTEM

@@ -3,7 +3,20 @@
 from datetime import timedelta
 
 import pytest
-from acceptance.box.webinars import BEGINS, NOW, asked, charges, euros, left_out, letters, lot, save, seat, ticket, webinar
+from acceptance.box.webinars import (
+    BEGINS,
+    NOW,
+    asked,
+    charges,
+    euros,
+    left_out,
+    letters,
+    lot,
+    save,
+    seat,
+    ticket,
+    webinar,
+)
 from attrs import evolve
 from box_office.offices import ORGANIZER, Office
 
@@ -93,7 +106,9 @@ def test_promo_codes_are_switched_off_and_on_as_a_whole(office: Office) -> None:
 
 
 @pytest.mark.parametrize("kind", [EventKind.PERMANENT, EventKind.ON_DEMAND])
-def test_a_permanent_or_on_demand_event_with_reduced_tickets_is_not_put_on_sale(office: Office, kind: EventKind) -> None:
+def test_a_permanent_or_on_demand_event_with_reduced_tickets_is_not_put_on_sale(
+    office: Office, kind: EventKind
+) -> None:
     """CM-07: refused when it is configured, with the place and the reason; nothing is kept of it."""
     with pytest.raises(InvalidValueError) as refused:
         office.publish(webinar(ticket("49.00", lot("early", "29.00", 9)), kind=kind))
@@ -104,7 +119,9 @@ def test_a_permanent_or_on_demand_event_with_reduced_tickets_is_not_put_on_sale(
     assert charges(office) == ["49.00"]
 
 
-@pytest.mark.parametrize(("effect", "paid"), [(Percent(Rate.of("20 %")), "39.20"), (AmountOff((euros("5.00"),)), "44.00")])
+@pytest.mark.parametrize(
+    ("effect", "paid"), [(Percent(Rate.of("20 %")), "39.20"), (AmountOff((euros("5.00"),)), "44.00")]
+)
 def test_a_promo_code_takes_a_percentage_or_an_amount_off(
     office: Office, effect: Percent | AmountOff, paid: str
 ) -> None:
@@ -163,4 +180,7 @@ def test_a_permanent_event_with_sessions_is_bought_with_codes_too(office: Office
     weeks = [EventSession(id=f"w{n}", starts_at=BEGINS + timedelta(weeks=n), duration=Span.of("1 h")) for n in (0, 1)]
     office.publish(webinar(kind=EventKind.PERMANENT, sessions=weeks, promotions=[save(TENTH)]))
     assert charges(office, "SAVE") == ["44.10"]
-    assert (charges(office, "WRONG"), left_out(office, "WRONG")) == (["49.00"], {"WRONG": "This code is not valid here."})
+    assert (charges(office, "WRONG"), left_out(office, "WRONG")) == (
+        ["49.00"],
+        {"WRONG": "This code is not valid here."},
+    )

@@ -109,7 +109,7 @@ def test_what_is_only_a_test_never_pays_for_a_place(office: Office, is_connected
     test.pay(test.start(asked, key="elsewhere"))
     assert bring(two, test) == [200, 200]
     assert (two.dossier(order).order.state, two.dossier(order).payments, two.told()) == (OrderState.HELD, (), [])
-    assert two.run(flows.checkout(order)).url == "https://pay.example/stripe:live/cs_1"
+    assert two.run(flows.checkout(order, provider="stripe:live")).url == "https://pay.example/stripe:live/cs_1"
     assert bring(two, test) == [200, 200]
     assert two.dossier(order).order.state is OrderState.HELD
 

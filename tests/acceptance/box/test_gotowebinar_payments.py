@@ -63,11 +63,11 @@ def test_the_providers_fee_is_not_returned_with_a_refund(office: Office) -> None
 
 
 def test_there_are_any_number_of_codes_and_each_sets_the_price(office: Office) -> None:
-    """GT-09: "autant de codes promotionnels que vous le souhaitez", 500 here; the last sets 60.00, whatever the price."""
-    codes = [code(f"CODE{number}", "80.00") for number in range(499)]
+    """GT-09: "autant de codes promotionnels que vous le souhaitez", 100 here; the last sets 60.00, whatever the price."""
+    codes = [code(f"CODE{number}", "80.00") for number in range(99)]
     on_sale(office, promotions=[*codes, code("LAST", "60.00")])
     assert buy(office, 1, "last").payments[0].amount == dollars("60.00")
-    assert [buy(office, 1, f"CODE{number}").received for number in (0, 498)] == [dollars("80.00")] * 2
+    assert [buy(office, 1, f"CODE{number}").received for number in (0, 98)] == [dollars("80.00")] * 2
     office.run(flows.declare(seminar(tickets=[standard("300.00")], promotions=[code("LAST", "60.00")]), by=ORGANIZER))
     assert register(office, 1, "LAST").due == dollars("60.00")
 

@@ -242,14 +242,18 @@ def test_of_a_series_each_session_has_its_recording_for_who_chose_it(office: Off
         watch(office, second, "w1")
 
 
-def test_an_event_that_is_moved_takes_its_recording_along(office: Office) -> None:
-    """GT-20: attached for April 14, moved to April 21: nothing is sent of what has not taken place yet."""
+@pytest.mark.parametrize("days", [7, -7])
+def test_an_event_that_is_moved_takes_its_recording_along(office: Office, days: int) -> None:
+    """GT-20: attached for April 14, moved to the 21st or the 7th: it is sent when it has taken place, and only then."""
     on_sale(office)
     buy(office)
     attach(office, attachment=Attachment.AUTOMATIC)
-    later = timedelta(days=7)
-    office.run(flows.reschedule(seminar(starts_at=BEGINS + later), by=ORGANIZER))
-    at(office, ENDS)
+    moved = timedelta(days=days)
+    office.run(flows.reschedule(seminar(starts_at=BEGINS + moved), by=ORGANIZER))
+    at(office, min(ENDS, ENDS + moved) - timedelta(seconds=1))
     assert letters(office, K.RECORDING) == []
-    at(office, ENDS + later)
-    assert watch(office, letter(office, K.RECORDING)).published_at == ENDS + later
+    if days > 0:
+        at(office, ENDS)
+        assert letters(office, K.RECORDING) == []
+    at(office, ENDS + moved)
+    assert watch(office, letter(office, K.RECORDING)).published_at == ENDS + moved

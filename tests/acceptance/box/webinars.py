@@ -9,7 +9,8 @@ from paidevents import EUR, Event, Money, Span, Ticket, Window
 from paidevents.access import Purpose
 from paidevents.box_office import flows
 from paidevents.catalog import AmountOff, EventKind, Percent, PromoCode, Promotion, Tier
-from paidevents.ports import Message, PaymentRequest
+from paidevents.payments import PaymentRef
+from paidevents.ports import Dossier, Message, PaymentRequest
 from paidevents.presets import clickmeeting
 from paidevents.registration import Order
 
@@ -65,9 +66,15 @@ def seat(office: Office, *codes: str, count: int = 1, **more: Any) -> Order:
 
 def asked(office: Office, order: str) -> PaymentRequest:
     """What the provider was asked for, when the only payment of an order was started."""
-    (payment,) = office.dossier(order).payments
+    paid = office.dossier(order)
+    return office.till_of(paid.payments[0]).request(ref_of(paid))
+
+
+def ref_of(paid: Dossier) -> PaymentRef:
+    """What the only payment of an order is called at its provider."""
+    (payment,) = paid.payments
     assert payment.ref is not None
-    return office.till_of(payment).request(payment.ref)
+    return payment.ref
 
 
 def charges(office: Office, *codes: str, count: int = 1) -> list[str]:

@@ -10,6 +10,7 @@ from paidevents.errors import ExhaustedError
 from paidevents.lifecycle.payment import PaymentState
 from paidevents.payments.payment import Payment
 from paidevents.payments.snapshot import PaymentRef, Snapshot
+from paidevents.ports.connection import is_live
 from paidevents.ports.obligation import Obligation
 from paidevents.ports.provider import Capability
 from paidevents.ports.records import Stored
@@ -51,7 +52,8 @@ def heard(
 
 def _named(work: Work, payment: str, seen: Snapshot) -> Payment | None:
     """
-    The payment that a provider calls so; None if it cannot be ours, for we ask for no other currency.
+    The payment that a provider calls so; None if it cannot be ours: we ask for no other currency, and
+    what is only a test pays for nothing that we did not begin there.
 
     It may have told of it before it answered: then it is the one that nobody has
     named yet. Or an answer was lost for good, and what was started then is no
@@ -73,7 +75,8 @@ def _named(work: Work, payment: str, seen: Snapshot) -> Payment | None:
     if nameless:
         # What is decided names it, unless these are news of an earlier attempt.
         return min(nameless, key=lambda one: one.state is not PaymentState.STARTING)
-    if seen.requested.currency != work.order.currency:
+    is_begun_there = is_live(ref.provider) or any(one.provider == ref.provider for one in payments)
+    if seen.requested.currency != work.order.currency or not is_begun_there:
         return None
     lost = Payment(
         id=f"{work.dossier.id}-p{len(payments) + 1}",

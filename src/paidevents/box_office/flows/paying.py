@@ -26,10 +26,10 @@ from paidevents.lifecycle.payment import PaymentState
 from paidevents.money.amount import Money
 from paidevents.payments.payment import Payment
 from paidevents.payments.snapshot import web_address
-from paidevents.ports.connection import Connection, base_name, connection_id
+from paidevents.ports.connection import Connection, base_name, connection_id, is_live
 from paidevents.ports.obligation import FIRST_WAIT, LEASE, Obligation, Task
 from paidevents.ports.provider import Capability
-from paidevents.ports.records import Stored
+from paidevents.ports.records import Stored, account_key
 from paidevents.reason import Reason
 from paidevents.registration.leaving import cancelled
 
@@ -106,6 +106,8 @@ def _begun(
     if refusals := rule.refusals(due):
         raise AmountRefusedError(refusals)
     for payment in reversed(work.dossier.payments):
+        if payment.state in (PaymentState.PENDING, PaymentState.AUTHORIZED):
+            return payment.id, None  # it is on its way: nobody is to pay twice
         if payment.state not in (PaymentState.STARTING, PaymentState.OPEN):
             continue
         if (payment.provider, payment.account, payment.amount) == (till.provider, till.account, due):
@@ -166,7 +168,7 @@ def _signed(connection: Connection | None) -> dict[str, str]:
 
 
 def _till(work: Work, wanted: str) -> Flow[Till]:
-    """The account that the money goes to: that of the organizer's connection, or the only one there is."""
+    """The account that the money goes to: that of the organizer's connection, or the only one that is nobody's."""
     event, quotes = work.plan.event, work.order.quotes
     priced_for = (work.order.change.quote if work.order.change else quotes[-1]).provider if quotes else None
     names = [provider.name for provider in event.providers]
@@ -184,9 +186,15 @@ def _till(work: Work, wanted: str) -> Flow[Till]:
         if not one.is_connected:
             raise refused
         return (yield from ask(TillOf(one.provider, one.account)))
-    known = yield from ask(TillsNamed(base))
+    known = []
+    for where in (yield from ask(TillsNamed(base))):
+        # An account that somebody connected is theirs: nobody else's money goes there.
+        if not (yield from ask(Find(Connection, "account", account_key(*where), limit=1))):
+            known.append(where)
     chosen = [where for where in known if ":" not in name or where[0] == name]
-    if len(chosen) != 1:
+    # Where real money can be taken, what is only a test takes none, whatever a buyer asks for.
+    tests = not any(is_live(each) for each, _ in known)
+    if len(chosen) != 1 or not (tests or is_live(chosen[0][0])):
         raise refused
     return (yield from ask(TillOf(*chosen[0])))
 

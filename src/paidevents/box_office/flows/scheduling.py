@@ -117,7 +117,7 @@ def declared(stored: Stored[Listing], wanted: Event, by: Actor) -> Flow[Listing]
     after = stored.record.declared(wanted)
     if after.state is not EventState.DRAFT:
         errors = [one.reason for one in check(wanted) if one.severity is Severity.ERROR]
-        known = [one.reason for one in check(stored.record.event) if one.severity is Severity.ERROR]
+        known = [one.reason for one in check(stored.record.event) if one.severity is Severity.ERROR] if errors else []
         if fresh := [reason for reason in errors if reason not in known]:
             raise RefusedError(fresh)
     at = yield from ask(Now())
@@ -159,6 +159,7 @@ def for_all(
 
 
 def at_once(made: tuple[Obligation, ...]) -> Flow[None]:
+    """Do what was made due, and what that makes due, unless it is left to whoever reconciles."""
     if made and (yield from ask(AtOnce())):
         for one in made:
             yield from attempt(one.id)

@@ -4,29 +4,26 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from paidevents.access.roles import Action
-from paidevents.box_office.asking_store import Get, Taken
+from paidevents.box_office.asking_store import Taken
 from paidevents.box_office.asks import Flow, NewId, Now, PlanOf, ask, flow
 from paidevents.box_office.flows.expiring import let_go
-from paidevents.box_office.flows.loading import event_of, kept, written
-from paidevents.box_office.flows.performing import afterwards, attempt
+from paidevents.box_office.flows.loading import event_of, written
+from paidevents.box_office.flows.performing import afterwards
+from paidevents.box_office.flows.warning import warned
 from paidevents.box_office.work import Work
 from paidevents.catalog.listing import Listing
 from paidevents.catalog.people import SYSTEM, Actor, Role
 from paidevents.checks import instance, of_kind, optional, several
 from paidevents.errors import (
-    DuplicateError,
     ExhaustedError,
     RefusedError,
     SoldOutError,
 )
 from paidevents.money.amount import Money
 from paidevents.ports.dossier import Dossier
-from paidevents.ports.message import MessageKind
-from paidevents.ports.obligation import Obligation, Task
 from paidevents.ports.records import Stored
 from paidevents.pricing.basket import Basket, Item
 from paidevents.pricing.buyer import Buyer
-from paidevents.pricing.counters import EVENT
 from paidevents.pricing.plan import Plan
 from paidevents.pricing.quote import Quote
 from paidevents.pricing.watching import asks_who_buys, watched
@@ -39,8 +36,6 @@ HAS_A_PLACE = Reason("has_a_place", "Each person can have one place only, and on
 
 Wanted = Basket | Mapping[str, int] | Sequence[Item]
 
-# Parts of the attendance limit at which the organizer is warned, in percent (GT-07).
-WARNED_AT = (80, 100)
 # Prices that are made anew because somebody else took what they were made of.
 MOST_QUOTES = 5
 
@@ -204,7 +199,7 @@ def reserve(
             if not left:
                 raise SoldOutError(error.counter, error.wanted, error.left) from None
             continue
-        yield from _warned(listing)
+        yield from warned(listing)
         yield from afterwards(order)
         return work.order
     raise AssertionError  # the last price was taken or refused
@@ -268,39 +263,3 @@ def invite(event: str, attendee: Attendee | Person, role: Role, *, locale: str =
         raise RefusedError((HAS_A_PLACE,)) from None
     yield from afterwards(order)
     return work.order
-
-
-def _warned(listing: Stored[Listing]) -> Flow[None]:
-    """Tell the organizer, once each, that more is sold than can be present at once, or nearly so (GT-07)."""
-    event = listing.record.id
-    limit = listing.record.event.policy.attendance_limit
-    if limit is None:
-        return
-    taken = yield from ask(Taken(event, (EVENT,)))
-    sold = taken.get(EVENT, 0)
-    for percent in WARNED_AT:
-        if sold * 100 >= limit * percent:
-            yield from _warning(event, percent, sold, limit)
-
-
-def _warning(event: str, percent: int, sold: int, limit: int) -> Flow[None]:
-    id = f"{event}/capacity/{limit}/{percent}"
-    if (yield from ask(Get(Obligation, id))) is not None:
-        return
-    at = yield from ask(Now())
-    values = (("limit", str(limit)), ("percent", str(percent)), ("sold", str(sold)))
-    told = Obligation(
-        id=id,
-        task=Task.TELL,
-        event=event,
-        key=id,
-        made_at=at,
-        due_at=at,
-        message=MessageKind.CAPACITY_WARNING,
-        values=values,
-    )
-    try:
-        yield from kept(told)
-    except DuplicateError:
-        return  # somebody else just did
-    yield from attempt(id)

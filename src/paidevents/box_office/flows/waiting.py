@@ -1,5 +1,7 @@
 """The waiting list: who joins, who is offered a place, and who takes it."""
 
+from datetime import timedelta
+
 from attrs import evolve
 
 from paidevents.access.roles import Action, permit
@@ -9,7 +11,7 @@ from paidevents.box_office.asks import Flow, Key, NewId, Now, PlanOf, ask, flow,
 from paidevents.box_office.flows.expiring import attempt_expiry
 from paidevents.box_office.flows.loading import event_of, kept, written
 from paidevents.box_office.flows.performing import attempt
-from paidevents.box_office.flows.selling import known_buyer, quoted
+from paidevents.box_office.flows.selling import attendee_of, known_buyer, quoted
 from paidevents.box_office.work import Work
 from paidevents.catalog.names import UNKNOWN_ID, identifier
 from paidevents.catalog.people import SYSTEM, Actor
@@ -32,7 +34,7 @@ from paidevents.ports.obligation import Obligation, Task
 from paidevents.ports.records import Stored, waiting_key
 from paidevents.registration.hold import Hold
 from paidevents.registration.order import Order
-from paidevents.registration.person import Attendee, Person
+from paidevents.registration.person import Attendee, Person, form_refusals
 from paidevents.registration.reserving import EVENT_NOT_ON_SALE, reserve
 from paidevents.registration.waiting import WaitingEntry, next_in_line
 
@@ -41,19 +43,20 @@ MOST_OFFERS = 100
 
 
 @flow
-def join_list(event: str, ticket: str, person: Person, *, locale: str = "en") -> Flow[WaitingEntry]:
+def join_list(event: str, ticket: str, person: Attendee | Person, *, locale: str = "en") -> Flow[WaitingEntry]:
     """
     Wait for a place. It reserves and prices nothing; who joins first is offered a place first.
 
     Args:
         event: Id of the event.
         ticket: Id of the ticket that is wanted.
-        person: Who waits.
+        person: Who waits; with what the registration form asks for, if it asks for anything.
         locale: The language that they are written to in.
 
     Raises:
         NotFoundError: There is no such event.
         SaleClosedError: There will be no place any more.
+        RefusedError: The registration form is not filled in.
         InvalidValueError: An unknown ticket, or an argument that cannot be.
     """
     listing = yield from event_of(event)
@@ -62,15 +65,20 @@ def join_list(event: str, ticket: str, person: Person, *, locale: str = "en") ->
         raise InvalidValueError("ticket", UNKNOWN_ID.given(id=wanted))
     if listing.record.state in (EventState.ENDED, EventState.CANCELLED):
         raise SaleClosedError((EVENT_NOT_ON_SALE,))
+    who = attendee_of(person, "person")
+    if refusals := form_refusals(listing.record.event.form, who):
+        raise RefusedError(refusals)
     at = yield from ask(Now())
     new = yield from ask(NewId())
     entry = WaitingEntry(
         id=f"{at:%Y%m%dT%H%M%S%f}-{new}",
         event=event,
         ticket=wanted,
-        person=instance(person, "person", Person),
+        person=who.person,
         joined_at=at,
         locale=locale,
+        answers=who.answers,
+        accepted=who.accepted,
     )
     yield from kept(entry)
     yield from offer_next(event)
@@ -108,7 +116,8 @@ def _left(id: str, by: Actor) -> Flow[WaitingEntry]:
         if held is not None and held.record.order.state is OrderState.HELD:
             # Its hold ends now, and goes the way of every hold that has run out.
             order = held.record.order
-            ended = Hold(starts_at=order.hold.starts_at, until=at, latest=order.hold.latest)
+            until = max(at, order.hold.starts_at + timedelta.resolution)
+            ended = Hold(starts_at=order.hold.starts_at, until=until, latest=order.hold.latest)
             replaces = (*replaces, Stored(evolve(held.record, order=evolve(order, hold=ended)), held.version))
     yield from kept(replaces=replaces)
     return entry
@@ -180,12 +189,12 @@ def _offered(event: str, ticket: str) -> Flow[str | None]:
     plan = yield from ask(PlanOf(listing.record))
     at = yield from ask(Now())
     (entry,) = next_in_line([found[0].record], ticket, 1)
-    person = entry.person
-    if person is None:
+    who = entry.attendee
+    if who is None:
         _, left = entry.left(at=at, by=SYSTEM)
         yield from kept(replaces=(Stored(left, found[0].version),))
         return None
-    known = known_buyer(plan, None, person)
+    known = known_buyer(plan, None, who.person)
     price = yield from quoted(listing, plan, {ticket: 1}, (), at, buyer=known)
     order = yield from ask(NewId())
     try:
@@ -193,8 +202,8 @@ def _offered(event: str, ticket: str) -> Flow[str | None]:
             plan,
             price,
             id=order,
-            buyer=person,
-            attendees=(Attendee(person=person),),
+            buyer=who.person,
+            attendees=(who,),
             at=at,
             state=listing.record.state,
         )
@@ -243,8 +252,9 @@ def end_offer(entry: str) -> Flow[bool]:
         return False
     held = yield from ask(Get(Dossier, offer.order))
     if held is not None and held.record.order.state is OrderState.PAID:
-        # Paid for, with or without the link: it was taken when the order moved last.
-        _, after = stored.record.taken(at=held.record.order.history[-1].at)
+        # Paid for, with or without the link: it was taken when the order moved last, or at the last moment.
+        moved_at = held.record.order.history[-1].at
+        _, after = stored.record.taken(at=min(moved_at, offer.until - timedelta.resolution))
     else:
         _, after = stored.record.expired(at=at)
     yield from kept(replaces=(Stored(after, stored.version),))

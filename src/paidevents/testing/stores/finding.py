@@ -8,17 +8,16 @@ from attrs import evolve
 from paidevents.access.recording import Recording
 from paidevents.catalog.listing import Listing
 from paidevents.catalog.people import SYSTEM
+from paidevents.errors import PROVIDER_FAILED
 from paidevents.ports.connection import Connection
 from paidevents.ports.dossier import Dossier
 from paidevents.ports.obligation import Obligation
 from paidevents.ports.records import KINDS, Record, Stored, payment_key, waiting_key
 from paidevents.ports.store import Store
-from paidevents.reason import Reason
 from paidevents.registration.waiting import WaitingEntry
 from paidevents.testing.stores import samples
 from paidevents.testing.stores.case import StoreCase, same, write
 
-_STUCK = Reason("stuck", "Only a person can go on with this.")
 _OFFERED = samples.waiting("w2", offered_until=samples.BEGINS)
 
 # Every index, with a record that is found by it, and by what.
@@ -38,7 +37,7 @@ INDEXES: Sequence[tuple[Record, str, str]] = (
     (samples.recording(), "event", "talk"),
     (samples.connection(), "owner", "42"),
     (samples.obligation(), "order", "A1"),
-    (samples.obligation().left_to_a_person(_STUCK), "stuck", "talk"),
+    (samples.obligation().left_to_a_person(PROVIDER_FAILED), "stuck", "talk"),
 )
 
 
@@ -161,7 +160,7 @@ class Finding(StoreCase):
     def test_indexes_come_and_go_with_what_a_record_says(self) -> None:
         store = self.make_store()
         write(store, inserts=[samples.dossier(), samples.waiting(), samples.obligation()])
-        full, stuck = samples.full_dossier(), samples.obligation().left_to_a_person(_STUCK)
+        full, stuck = samples.full_dossier(), samples.obligation().left_to_a_person(PROVIDER_FAILED)
         write(store, replaces=[Stored(full, 1), Stored(stuck, 1)])
         same(_found(store, Dossier, "open", "payment"), ["A1"], "Its payment is open now.")
         same(_found(store, Dossier, "pass", "A1-1"), ["A1"], "It has a pass now.")

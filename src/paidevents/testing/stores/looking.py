@@ -5,18 +5,17 @@ from typing import Any
 
 from paidevents.access.recording import Recording
 from paidevents.catalog.listing import Listing
+from paidevents.errors import PROVIDER_FAILED
 from paidevents.ports.connection import Connection
 from paidevents.ports.dossier import Dossier
 from paidevents.ports.obligation import LEASE, Obligation
 from paidevents.ports.records import KINDS, Stored
 from paidevents.ports.store import Store
-from paidevents.reason import Reason
 from paidevents.registration.waiting import WaitingEntry
 from paidevents.testing.stores import samples
 from paidevents.testing.stores.case import StoreCase, same, write
 from paidevents.testing.stores.samples import BEGINS, MINUTE, NOON
 
-_STUCK = Reason("stuck", "Only a person can go on with this.")
 _LATEST = datetime(2100, 1, 1, tzinfo=UTC)
 _LEAST = timedelta(microseconds=1)
 
@@ -122,7 +121,7 @@ class Looking(StoreCase):
         same(_due(store, Obligation), ["other"], "What is done is not due any more.")
         write(store, replaces=[Stored(record, 4)])
         same(_due(store, Obligation), ["A1/1", "other"], "What is to be done again is due again.")
-        write(store, replaces=[Stored(record.left_to_a_person(_STUCK), 5)])
+        write(store, replaces=[Stored(record.left_to_a_person(PROVIDER_FAILED), 5)])
         same(_due(store, Obligation), ["other"], "What is stuck is not due.")
 
     def test_of_what_is_due_a_page_has_a_hundred_unless_it_is_said(self) -> None:
