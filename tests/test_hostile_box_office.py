@@ -11,15 +11,14 @@ import pytest
 import test_hostile_cases
 import test_hostile_links
 import test_hostile_orders
-from attrs import evolve
-from box_office.both_sides import balances, books, on_sale, payments, refunds, stuck, taken, wrong
+from box_office.both_sides import LISTED, balances, books, on_sale, payments, quick, refunds, stuck, taken, wrong
 from box_office.offices import BUYER, ORGANIZER, Office, person, talk
 from box_office.stepping import cut_short, interleaved
 
 from paidevents import EUR, Money, Span, Ticket
 from paidevents.box_office import flows
 from paidevents.box_office.asks import Recipe
-from paidevents.catalog import Approval, Capture, Listing, Policy
+from paidevents.catalog import Approval, Capture, Policy
 from paidevents.errors import CommitUnknownError, DuplicateError, InvalidValueError, SoldOutError, StoreError
 from paidevents.lifecycle import OrderState
 from paidevents.money import Currency
@@ -28,7 +27,7 @@ from paidevents.ports import Commit, MessageKind
 from paidevents.providers import Fault
 from paidevents.stores import MemoryStore
 from paidevents.testing.crashes import crash_points
-from paidevents.testing.world import START, World
+from paidevents.testing.world import World
 
 AREAS = json.loads((Path(__file__).parent / "vectors" / "hostile.json").read_bytes())["areas"]
 CASES = {case["id"]: case for area in AREAS.values() for case in area}
@@ -36,9 +35,6 @@ HERE = ("reservation", "payments", "webhooks", "tokens", "recovery", "state_mach
 
 # What has an answer in another file as well, or only there, because it needs neither a store nor flows.
 ELSEWHERE = (test_hostile_cases.handlers, test_hostile_links.handlers, test_hostile_orders.handlers)
-
-# A listing as it is stored once the talk is on sale: hundreds of worlds need not check it again.
-LISTED = Listing(event=talk(), organizer="42").scheduled(at=START, by=ORGANIZER, is_sound=True)[1]
 
 handlers: dict[str, Callable[[Any], None]] = {}
 
@@ -54,14 +50,6 @@ def case(id: str) -> Callable[[Callable[[Any], None]], Callable[[Any], None]]:
 def test_every_case_of_these_areas_is_decided_here_or_in_another_file() -> None:
     decided = handlers.keys() | set[str]().union(*ELSEWHERE)
     assert {case["id"] for area in HERE for case in AREAS[area]} <= decided <= CASES.keys()
-
-
-def quick(store: MemoryStore | None = None, **changed: Any) -> Office:
-    """An office with the talk on sale, or with one as it is *changed*, in no time."""
-    office = Office(store=store or MemoryStore())
-    listed = evolve(LISTED, event=talk(**changed)) if changed else LISTED
-    office.world.store.commit(Commit(id="listed", inserts=(listed,)))
-    return office
 
 
 def begun(office: Office, *, is_paid: bool = False) -> str:

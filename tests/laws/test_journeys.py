@@ -124,7 +124,8 @@ class Journeys(RuleBasedStateMachine):
 
     @rule(method=st.sampled_from(METHODS), fault=st.sampled_from(Fault))
     def go_wrong(self, method: str, fault: Fault) -> None:
-        if method in fault.methods:
+        # Who refuses to end what can be paid cannot be made to.
+        if method in fault.methods and (method, fault) != ("void", Fault.REJECT):
             self.town.world.card.script(method, fault)
 
     @rule()
@@ -138,7 +139,7 @@ class Journeys(RuleBasedStateMachine):
     @rule(number=numbers, by_organizer=st.booleans(), share=st.sampled_from((None, None, Rate.of("50 %"), Rate(1, 1))))
     def cancel(self, number: int, by_organizer: bool, share: Rate | None) -> None:
         dossier = self.town.dossier(number)
-        if dossier is not None:
+        if dossier is not None and dossier.order.active:
             by = ORGANIZER if by_organizer else BUYER
             self.town.do(
                 flows.cancel(dossier.id, self.town.some(dossier, number), share=share if by_organizer else None, by=by)
@@ -147,7 +148,7 @@ class Journeys(RuleBasedStateMachine):
     @rule(number=numbers, what=st.sampled_from((flows.approve, flows.approve, flows.refuse, flows.take_back)))
     def decide(self, number: int, what: object) -> None:
         dossier = self.town.dossier(number)
-        if dossier is not None and callable(what):
+        if dossier is not None and dossier.order.active and callable(what):
             self.town.do(what(dossier.id, self.town.some(dossier, number), by=ORGANIZER))
 
     @rule(number=numbers, who=st.sampled_from(("Gus", "Hal", "Ida")))

@@ -115,7 +115,7 @@ def _act(work: Work, decision: Decision) -> None:
         work.void(payment)
     if A.EXTEND_HOLD in actions:
         _hold_longer(work, payment)
-    if decision.order is OrderTrigger.LOSE_PAYMENT:
+    if M.LOST in decision.meanings or M.DISPUTE_LOST in decision.meanings:
         _restore_passes(work)  # what the lost money paid for is revoked; nobody else has to wait any more
     elif A.SUSPEND_PASSES in actions:
         for pass_ in work.dossier.passes:

@@ -23,7 +23,7 @@ from paidevents.lifecycle.order import OrderEffect, OrderState
 from paidevents.lifecycle.payment import PaymentState
 from paidevents.lifecycle.registration import RegistrationEffect, RegistrationTrigger
 from paidevents.money.amount import Money
-from paidevents.payments.giving_back import requested, spread
+from paidevents.payments.giving_back import left, requested, spread
 from paidevents.payments.payment import Payment
 from paidevents.payments.refund import Refund, RefundPurpose
 from paidevents.ports.dossier import Dossier
@@ -163,11 +163,13 @@ class Work:
         """
         Owe *amount*, of the payments that it came with; and ask for it, unless that is the organizer's affair.
 
+        What a person gave back at the provider already, nobody gives back once more.
+
         Raises:
             RefundRefusedError: Less is left.
         """
         chosen = tuple(self.dossier.payments if payments is None else payments)
-        for id, part in spread(amount, chosen, self.dossier.refunds, disputed=True):
+        for id, part in spread(self._still_owed(amount, chosen), chosen, self.dossier.refunds, disputed=True):
             refund = Refund(
                 id=f"{self.dossier.id}-r{len(self.dossier.refunds) + 1}",
                 order=self.dossier.id,
@@ -179,6 +181,15 @@ class Work:
             by_itself = self.plan.event.policy.refunds is Refunding.AUTOMATIC or purpose in IN_VAIN
             if by_itself and not self.dossier.payment(id).is_disputed:
                 self.ask_for(refund)
+
+    def _still_owed(self, amount: Money, payments: tuple[Payment, ...]) -> Money:
+        """So much of *amount* as there is, if the rest was given back elsewhere."""
+        nothing, refunds = Money.zero(amount.currency), self.dossier.refunds
+        own = [payment for payment in payments if payment.received.currency == amount.currency]
+        there = sum((left(payment, refunds) for payment in own), nothing)
+        elsewhere = [one.amount for one in refunds if one.purpose is RefundPurpose.ELSEWHERE and one.is_reserved]
+        gone = sum((each for each in elsewhere if each.currency == amount.currency), nothing)
+        return amount if amount <= there else max(there, amount - gone)
 
     def ask_for(self, refund: Refund) -> None:
         """

@@ -7,16 +7,20 @@ from attrs import evolve
 from paidevents.catalog.decisions import Approval
 from paidevents.catalog.people import SYSTEM, Actor
 from paidevents.checks import instance
-from paidevents.lifecycle.order import OrderEffect, OrderFacts, OrderTrigger
+from paidevents.errors import IllegalTransitionError
+from paidevents.lifecycle.order import OrderEffect, OrderFacts, OrderState, OrderTrigger
 from paidevents.lifecycle.registration import RegistrationFacts, RegistrationState, RegistrationTrigger
 from paidevents.money.amount import Money
 from paidevents.pricing.plan import Plan
+from paidevents.reason import Reason
 from paidevents.registration.hold import Hold
 from paidevents.registration.moving import claimed, freed, meant_by, together
 from paidevents.registration.order import Order
 from paidevents.registration.outcome import Meant, Outcome, outcome
 from paidevents.registration.registration import Registration
 from paidevents.registration.swapping import applied, dropped
+
+NOTHING_CAME_LATE = Reason("nothing_came_late", "Nothing came that could be taken.")
 
 _UNSETTLED = (RegistrationState.RESERVED, RegistrationState.AWAITING_APPROVAL)
 
@@ -51,15 +55,21 @@ def paid(
 
 def honoured(order: Order, plan: Plan, *, received: Money, at: datetime, by: Actor, has_room: bool) -> Outcome:
     """
-    The organizer takes what came late.
+    The organizer takes what came late; what is missing of the price is forgiven.
 
     Raises:
         IllegalTransitionError: There is no room, or nothing came late.
         InvalidValueError: An argument that cannot be.
+        CurrencyMismatchError: *received* is in another currency.
     """
     policy = instance(plan, "plan", Plan).event.policy
     facts = instance(order, "order", Order).facts(policy, at, received, has_room=has_room)
-    return _taken(order, plan, OrderTrigger.HONOUR, facts=facts, received=received, at=at, by=by)
+    if order.state is OrderState.EXPIRED and received <= order.due:
+        raise IllegalTransitionError("order", order.state.value, OrderTrigger.HONOUR.value, (NOTHING_CAME_LATE,))
+    taken = _taken(order, plan, OrderTrigger.HONOUR, facts=facts, received=received, at=at, by=by)
+    forgiven = max(taken.order.due - received, Money.zero(order.currency))
+    after = evolve(taken.order, adjustment=taken.order.adjustment - forgiven)
+    return evolve(taken, order=after, forgiven=forgiven)
 
 
 def declined(order: Order, plan: Plan, *, received: Money, at: datetime, by: Actor) -> Outcome:

@@ -11,6 +11,7 @@ from paidevents.money.amount import Money
 from paidevents.money.currency import Currency
 from paidevents.payments.snapshot import RefundStatus, Snapshot, Status
 from paidevents.ports.dossier import Dossier
+from paidevents.ports.message import MessageKind
 from paidevents.registration.order import Order
 from paidevents.testing.evidence import Evidence, InTill
 
@@ -140,7 +141,7 @@ def _kept(evidence: Evidence) -> Iterator[str]:
         order = dossier.order
         counted, spare, is_disputed = 0, 0, False
         for till in evidence.tills(dossier):
-            rest = till.came - till.back - _promised(dossier, till)
+            rest = till.came - till.back - _promised(evidence, dossier, till)
             is_disputed |= till.is_disputed
             if till.is_lost or till.currency != order.currency:
                 continue
@@ -151,15 +152,15 @@ def _kept(evidence: Evidence) -> Iterator[str]:
         yield from _judged(evidence, dossier, counted, spare, is_disputed=is_disputed)
 
 
-def _promised(dossier: Dossier, till: InTill) -> int:
-    """What is promised to be given back of a payment, and is in its till."""
-    seen = {} if till.payment.snapshot is None else {one.id: one for one in till.payment.snapshot.refunds}
-    return sum(
-        refund.amount.minor
-        for refund in dossier.refunds
-        if refund.payment == till.payment.id
-        and (refund.state in _IN_TILL or (refund.state is RefundState.REQUESTED and refund.provider_id not in seen))
-    )
+def _promised(evidence: Evidence, dossier: Dossier, till: InTill) -> int:
+    """What is promised to be given back of a payment, and is in its till; of what is stuck a person was told."""
+    states = (*_IN_TILL, RefundState.REQUESTED) if _is_stuck(evidence, dossier) else _IN_TILL
+    own = [refund for refund in dossier.refunds if refund.payment == till.payment.id]
+    return sum(refund.amount.minor for refund in own if refund.state in states)
+
+
+def _is_stuck(evidence: Evidence, dossier: Dossier) -> bool:
+    return any(one.order == dossier.id and one.kind is MessageKind.TASK_STUCK for one in evidence.letters)
 
 
 def _judged(evidence: Evidence, dossier: Dossier, counted: int, spare: int, *, is_disputed: bool) -> Iterator[str]:

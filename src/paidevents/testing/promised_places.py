@@ -209,7 +209,10 @@ def _called_off(evidence: Evidence) -> Iterator[str]:
 
 
 def _was_called_off(one: Registration) -> bool:
-    return bool(one.history) and one.history[-1].trigger == RegistrationTrigger.CALL_OFF.value
+    """Whether the organizer took it back as it was bought; of one that was changed, a part may have been kept before."""
+    triggers = [move.trigger for move in one.history]
+    was_changed = RegistrationTrigger.CHANGE.value in triggers
+    return bool(triggers) and triggers[-1] == RegistrationTrigger.CALL_OFF.value and not was_changed
 
 
 def _offered(evidence: Evidence) -> Iterator[str]:

@@ -3,7 +3,7 @@
 from paidevents.access.admission import admit, admit_viewer
 from paidevents.access.pass_ import Pass
 from paidevents.access.recording import Attachment, Recording
-from paidevents.access.roles import Action
+from paidevents.access.roles import Action, permit
 from paidevents.access.tokens import TOKEN_NOT_VALID, Token
 from paidevents.box_office.asking_store import Find, Get
 from paidevents.box_office.asks import Flow, Key, NewId, Now, ask, flow
@@ -12,8 +12,8 @@ from paidevents.box_office.flows.publishing import all_told_of, publication
 from paidevents.box_office.flows.scheduling import at_once
 from paidevents.catalog.listing import Listing
 from paidevents.catalog.names import known
-from paidevents.catalog.people import Actor
-from paidevents.checks import text
+from paidevents.catalog.people import SYSTEM, Actor
+from paidevents.checks import instance, text
 from paidevents.errors import NotAllowedError, NotFoundError
 from paidevents.payments.snapshot import plain_id
 from paidevents.ports.dossier import Dossier
@@ -163,7 +163,7 @@ def attach_recording(
     stored = yield from event_of(event, by, Action.PUBLISH_RECORDING)
     declared = stored.record.event
     if session is not None:
-        known([session], declared.sessions, "session")
+        known([text(session, "session")], declared.sessions, "session")
     at = yield from ask(Now())
     new = (yield from ask(NewId())) if id == "" else plain_id(id, "id")
     made = Recording(
@@ -181,8 +181,12 @@ def attach_recording(
     return (yield from _recording(new)).record
 
 
-def _recording(id: str) -> Flow[Stored[Recording]]:
+def _recording(id: str, by: Actor = SYSTEM) -> Flow[Stored[Recording]]:
+    """The recording with this id, for somebody who may publish it; who may not does not learn whether there is one."""
     stored = yield from ask(Get(Recording, text(id, "recording")))
+    listing = None if stored is None else (yield from ask(Get(Listing, stored.record.event_id)))
+    owns = listing is not None and listing.record.is_run_by(by)
+    permit(instance(by, "by", Actor), Action.PUBLISH_RECORDING, owns=owns)
     if stored is None:
         raise NotFoundError(id)
     return stored
@@ -197,8 +201,7 @@ def publish_recording(recording: str, *, by: Actor) -> Flow[Recording]:
         NotAllowedError: Not theirs to publish.
         NotFoundError: There is no such recording.
     """
-    stored = yield from _recording(recording)
-    yield from event_of(stored.record.event_id, by, Action.PUBLISH_RECORDING)
+    stored = yield from _recording(recording, by)
     at = yield from ask(Now())
     after = stored.record.published(at)
     if after is stored.record:
@@ -218,8 +221,7 @@ def withdraw_recording(recording: str, *, by: Actor) -> Flow[Recording]:
         NotAllowedError: Not theirs to withdraw.
         NotFoundError: There is no such recording.
     """
-    stored = yield from _recording(recording)
-    yield from event_of(stored.record.event_id, by, Action.PUBLISH_RECORDING)
+    stored = yield from _recording(recording, by)
     at = yield from ask(Now())
     after = stored.record.withdrawn(at)
     if after is not stored.record:

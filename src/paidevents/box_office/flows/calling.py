@@ -7,7 +7,7 @@ have happened twice.
 """
 
 from paidevents.box_office.asking_tills import Capture, Fetch, PayBack, TillOf, Void
-from paidevents.box_office.asks import Flow, Now, ask, flow, run
+from paidevents.box_office.asks import Flow, ask, flow, run
 from paidevents.box_office.flows.loading import finished, postponed, work_on, written
 from paidevents.box_office.flows.news import can_fetch, heard
 from paidevents.box_office.hearing import tell_of_refund
@@ -49,7 +49,7 @@ def _on_payment(claimed: Claimed, while_in: tuple[PaymentState, ...]) -> Flow[Pr
     payment = work.dossier.payment(one.subject)
     ref = payment.ref
     if payment.state not in while_in or ref is None:
-        yield from run(_done(claimed))
+        yield from run(finished(claimed))
         return None
     try:
         if one.tries > 1 and (yield from can_fetch(ref)):
@@ -58,11 +58,11 @@ def _on_payment(claimed: Claimed, while_in: tuple[PaymentState, ...]) -> Flow[Pr
             yield from run(heard(one.order, one.subject, snapshot))
             work = yield from work_on(one.order)
             if work.dossier.payment(one.subject).state not in while_in:
-                yield from run(_done(claimed))
+                yield from run(finished(claimed))
                 return None
         snapshot = yield from ask(_asked(one, ref))
     except (OutcomeUnknownError, ProviderUnavailableError) as error:
-        yield from run(_later(claimed))
+        yield from run(postponed(claimed))
         return error
     except ProviderError as error:
         return (yield from _refused(claimed, ref, while_in, error))
@@ -83,14 +83,14 @@ def _refused(
         try:
             snapshot = yield from ask(Fetch(ref))
         except ProviderError:
-            yield from run(_later(claimed))
+            yield from run(postponed(claimed))
             return error
         yield from run(heard(one.order, one.subject, snapshot))
     work = yield from work_on(one.order)
     if one.task is Task.CAPTURE and work.dossier.payment(one.subject).state in while_in:
         yield from run(_stuck(claimed, STILL_SET_ASIDE))
     else:
-        yield from run(_done(claimed))
+        yield from run(finished(claimed))
     return error
 
 
@@ -101,7 +101,7 @@ def pay_back(claimed: Claimed) -> Flow[ProviderError | None]:
     refund = work.dossier.refund(one.subject)
     ref = work.dossier.payment(refund.payment).ref
     if refund.state is not RefundState.REQUESTED or refund.key != one.key or ref is None:
-        yield from run(_done(claimed))
+        yield from run(finished(claimed))
         return None
     try:
         if one.tries > 1 and (yield from can_fetch(ref)):
@@ -109,7 +109,7 @@ def pay_back(claimed: Claimed) -> Flow[ProviderError | None]:
             yield from run(heard(one.order, refund.payment, snapshot))
             work = yield from work_on(one.order)
             if work.dossier.refund(one.subject).state is not RefundState.REQUESTED:
-                yield from run(_done(claimed))
+                yield from run(finished(claimed))
                 return None
             till = yield from ask(TillOf(ref.provider, ref.account))
             if work.at - one.made_at >= till.limits.key_retention:
@@ -117,7 +117,7 @@ def pay_back(claimed: Claimed) -> Flow[ProviderError | None]:
                 return None
         seen = yield from ask(PayBack(ref, refund.amount, one.key))
     except (OutcomeUnknownError, ProviderUnavailableError) as error:
-        yield from run(_later(claimed))
+        yield from run(postponed(claimed))
         return error
     except (RequestRejectedError, PaymentDeclinedError) as error:
         yield from run(_refund_told(claimed, None))
@@ -142,18 +142,6 @@ def _refund_told(claimed: Claimed, seen: RefundSnapshot | None) -> Flow[None]:
     tell_of_refund(work, refund, after)
     work.replace(claimed, one.done(work.at))
     yield from written(work)
-
-
-@flow
-def _done(claimed: Claimed) -> Flow[None]:
-    at = yield from ask(Now())
-    yield from finished(claimed, at)
-
-
-@flow
-def _later(claimed: Claimed) -> Flow[None]:
-    at = yield from ask(Now())
-    yield from postponed(claimed, at)
 
 
 @flow

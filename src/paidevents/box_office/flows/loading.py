@@ -1,10 +1,8 @@
 """How flows begin and end: what is read, who may, and the one write."""
 
-from datetime import datetime
-
 from paidevents.access.roles import Action, permit
 from paidevents.box_office.asking_store import Get, WasCommitted, Write
-from paidevents.box_office.asks import Flow, NewId, Now, PlanOf, ask
+from paidevents.box_office.asks import Flow, NewId, Now, PlanOf, ask, flow
 from paidevents.box_office.work import Work
 from paidevents.catalog.listing import Listing
 from paidevents.catalog.people import SYSTEM, Actor, Role
@@ -105,11 +103,15 @@ def sure(commit: Commit) -> Flow[None]:
             return
 
 
-def finished(stored: Stored[Obligation], at: datetime) -> Flow[None]:
+@flow
+def finished(claimed: Stored[Obligation]) -> Flow[None]:
     """Commit that something is done, or no longer needed."""
-    yield from kept(replaces=(Stored(stored.record.done(at), stored.version),))
+    at = yield from ask(Now())
+    yield from kept(replaces=(Stored(claimed.record.done(at), claimed.version),))
 
 
-def postponed(stored: Stored[Obligation], at: datetime) -> Flow[None]:
+@flow
+def postponed(claimed: Stored[Obligation]) -> Flow[None]:
     """Commit that something is to be tried again."""
-    yield from kept(replaces=(Stored(stored.record.later(at), stored.version),))
+    at = yield from ask(Now())
+    yield from kept(replaces=(Stored(claimed.record.later(at), claimed.version),))

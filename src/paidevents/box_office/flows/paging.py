@@ -16,7 +16,7 @@ from paidevents.box_office.asks import Flow, Now, Recipe, ask, flow, run
 from paidevents.box_office.flows.loading import finished, kept, work_on, written
 from paidevents.catalog.listing import Listing
 from paidevents.catalog.people import Actor, Role
-from paidevents.errors import PaidEventsError
+from paidevents.errors import IllegalTransitionError, InvalidValueError, PaidEventsError, RefusedError
 from paidevents.lifecycle.order import OrderState
 from paidevents.lifecycle.registration import RegistrationState
 from paidevents.lifecycle.waiting_list import WaitingState
@@ -25,6 +25,7 @@ from paidevents.ports.message import MessageKind
 from paidevents.ports.obligation import Obligation, Task
 from paidevents.ports.records import R, Stored
 from paidevents.pricing.basket import Item
+from paidevents.reason import Reason
 from paidevents.registration.leaving import called_off
 from paidevents.registration.order import Order
 from paidevents.registration.registration import Registration
@@ -46,7 +47,7 @@ def _pages(
         one = claimed.record
         found = yield from ask(Find(kind, "event", one.event, after=one.cursor, limit=A_PAGE))
         if not found:
-            yield from run(_done(claimed))
+            yield from run(finished(claimed))
             return None
         claimed = yield from page_of(claimed, found)
 
@@ -124,9 +125,31 @@ def requote(claimed: Claimed) -> Flow[PaidEventsError | None]:
 def _each_of_page(
     each: Callable[[str, Actor], Recipe[None]], claimed: Claimed, page: tuple[Stored[Dossier], ...]
 ) -> Flow[Claimed]:
+    """Each order by itself: one that something is wrong with stops no other, and a person is told of it."""
+    left = list[Obligation]()
     for stored in page:
-        yield from run(each(stored.record.id, _actor(claimed.record)))
-    return (yield from run(_page_done(claimed, page[-1].record.id)))
+        try:
+            yield from run(each(stored.record.id, _actor(claimed.record)))
+        except (RefusedError, IllegalTransitionError, InvalidValueError) as error:
+            at = yield from ask(Now())
+            left.append(stuck(claimed.record, stored.record.id, error.reasons[0], at))
+    return (yield from run(_page_done(claimed, page[-1].record.id, *left)))
+
+
+def stuck(one: Obligation, order: str, why: Reason, at: datetime) -> Obligation:
+    """That the organizer is to be told that something is not done by itself: of one order, or of the event."""
+    id = f"{one.id}/stuck" if order == one.order else f"{one.id}/{order}/stuck"
+    return Obligation(
+        id=id,
+        task=Task.TELL,
+        event=one.event,
+        order=order,
+        key=id,
+        made_at=at,
+        due_at=at,
+        message=MessageKind.TASK_STUCK,
+        values=(("task", one.task.value), ("why", why.code)),
+    )
 
 
 def close_list(claimed: Claimed) -> Flow[PaidEventsError | None]:
@@ -197,9 +220,3 @@ def _closed(id: str) -> Flow[None]:
         message=MessageKind.LIST_CLOSED,
     )
     yield from kept(told, replaces=(Stored(entry, stored.version),))
-
-
-@flow
-def _done(claimed: Claimed) -> Flow[None]:
-    at = yield from ask(Now())
-    yield from finished(claimed, at)

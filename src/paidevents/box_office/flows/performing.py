@@ -7,9 +7,12 @@ from paidevents.box_office.asking_store import Due, Find, Get
 from paidevents.box_office.asks import AtOnce, Flow, Now, ask, flow, run
 from paidevents.box_office.flows import calling, paging, publishing, starting, telling
 from paidevents.box_office.flows.loading import kept
+from paidevents.box_office.flows.paging import stuck
 from paidevents.errors import PaidEventsError, StoreError
+from paidevents.ports.message import MessageKind
 from paidevents.ports.obligation import Obligation, Task
 from paidevents.ports.records import Stored
+from paidevents.reason import Reason
 
 Claimed = Stored[Obligation]
 
@@ -88,12 +91,31 @@ def afterwards(order: str) -> Flow[None]:
 
 
 def attempt(id: str) -> Flow[bool]:
-    """Do it if it can be done; what cannot be noted now is found again by whoever reconciles."""
+    """
+    Do it if it can be done; what cannot be noted now is found again by whoever reconciles.
+
+    What cannot be done at all stops nothing else: it is left to a person, who is told.
+    """
     try:
         yield from run(perform(id))
     except StoreError:
         return False
+    except PaidEventsError as error:
+        yield from run(_left_to_a_person(id, error.reasons[0]))
     return True
+
+
+@flow
+def _left_to_a_person(id: str, why: Reason) -> Flow[None]:
+    stored = yield from ask(Get(Obligation, id))
+    at = yield from ask(Now())
+    if stored is None or stored.record.next_at is None:
+        return
+    left = Stored(stored.record.left_to_a_person(why), stored.version)
+    if stored.record.message is MessageKind.TASK_STUCK:
+        yield from kept(replaces=(left,))  # who cannot be told that, cannot be told that either
+    else:
+        yield from kept(stuck(stored.record, stored.record.order, why, at), replaces=(left,))
 
 
 def all_due(event: str = "") -> Flow[int]:

@@ -54,7 +54,7 @@ def all_told_of(recording: Recording, at: datetime) -> Obligation:
 def publish(claimed: Claimed) -> Flow[PaidEventsError | None]:
     """Publish a recording, and have everybody told whom it is for."""
     due_at = yield from run(_published(claimed.record.subject))
-    yield from run(_done(claimed) if due_at is None else _not_before(claimed, due_at))
+    yield from run(finished(claimed) if due_at is None else _not_before(claimed, due_at))
     return None
 
 
@@ -101,12 +101,6 @@ def _moved(recording: str) -> Flow[None]:
     due_at = stored.record.due_at(listing.record.event)
     if due_at != due.record.due_at:
         yield from kept(replaces=(Stored(evolve(due.record, due_at=due_at), due.version),))
-
-
-@flow
-def _done(claimed: Claimed) -> Flow[None]:
-    at = yield from ask(Now())
-    yield from finished(claimed, at)
 
 
 @flow

@@ -14,7 +14,7 @@ from paidevents.box_office.flows.scheduling import tick
 from paidevents.box_office.flows.settling import look
 from paidevents.box_office.flows.waiting import end_offer, offer_next
 from paidevents.catalog.listing import Listing
-from paidevents.errors import IllegalTransitionError, ProviderError, StoreError
+from paidevents.errors import IllegalTransitionError, PaidEventsError, StoreError
 from paidevents.ports.dossier import Dossier
 from paidevents.registration.waiting import WaitingEntry
 
@@ -34,7 +34,7 @@ class Reconciled:
         news: Orders of which a provider had news.
         offered: Events in which somebody was offered a place, and offers that ended.
         moved: Events that began or ended.
-        failed: Ids of what could not be looked at: a provider or the store did not answer.
+        failed: Ids of what could not be set right: a provider or the store did not answer, or it is wrong in itself.
     """
 
     done: int = 0
@@ -81,7 +81,7 @@ def _round(failed: dict[str, None]) -> Flow[Reconciled]:
     expired = yield from _expired()
     done = yield from all_due()
     news = yield from _news(failed)
-    offered = yield from _offers()
+    offered = yield from _offers(failed)
     moved = yield from _moved()
     return Reconciled(done=done, expired=expired, news=news, offered=offered, moved=moved)
 
@@ -108,7 +108,7 @@ def _news(failed: dict[str, None]) -> Flow[int]:
         for stored in page:
             try:
                 count += yield from run(look(stored.record.id))
-            except (ProviderError, StoreError):
+            except PaidEventsError:
                 failed[stored.record.id] = None
             else:
                 failed.pop(stored.record.id, None)
@@ -117,12 +117,15 @@ def _news(failed: dict[str, None]) -> Flow[int]:
         after = page[-1].record.id
 
 
-def _offers() -> Flow[int]:
+def _offers(failed: dict[str, None]) -> Flow[int]:
     """End the offers that nobody took; and offer what is free, however it became so, to those who wait."""
     at = yield from ask(Now())
     count = 0
     for stored in (yield from ask(Due(WaitingEntry, at))):
-        count += yield from run(end_offer(stored.record.id))
+        try:
+            count += yield from run(end_offer(stored.record.id))
+        except PaidEventsError:
+            failed[stored.record.id] = None
     events, after = dict[str, None](), ""
     while True:
         page = yield from ask(Find(WaitingEntry, "open", "waiting", after=after))

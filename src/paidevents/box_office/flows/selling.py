@@ -206,7 +206,8 @@ def reserve(
 
 
 def _account(by: Actor) -> str:
-    return instance(by, "by", Actor).id if by.role is Role.ATTENDEE else ""
+    who = instance(by, "by", Actor)
+    return who.id if who.role is Role.ATTENDEE else ""
 
 
 def total_of(shown: Quote | Money) -> Money:

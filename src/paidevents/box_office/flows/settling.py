@@ -12,7 +12,7 @@ from paidevents.box_office.flows.performing import afterwards
 from paidevents.box_office.flows.waiting import offer_next
 from paidevents.box_office.hearing import due_of, take_in, tell_of_refund
 from paidevents.catalog.people import Actor
-from paidevents.checks import of_kind, optional
+from paidevents.checks import of_kind, optional, text
 from paidevents.errors import ExhaustedError, ForgedNotificationError, ProviderError, RefusedError, StoreError
 from paidevents.money.amount import Money
 from paidevents.payments import deciding
@@ -48,9 +48,13 @@ def receive(provider: str, headers: Mapping[str, str], body: bytes, *, account: 
     Returns:
         The HTTP status to answer with: 200; 400 if it is forged, and nothing of it was used;
         503 if it is to be sent again, for its payment is not known yet, or something is out of order.
+
+    Raises:
+        InvalidValueError: An argument that cannot be.
     """
+    name, where = text(provider, "provider"), text(account, "account")
     try:
-        news = yield from ask(Read(provider, account, headers, body))
+        news = yield from ask(Read(name, where, headers, body))
         if news is None:
             return OK
         order = yield from _order_of(news)

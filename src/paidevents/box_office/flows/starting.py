@@ -9,7 +9,7 @@ under another one where that would only repeat an error.
 from datetime import datetime
 
 from paidevents.box_office.asking_tills import Start, TillOf
-from paidevents.box_office.asks import Flow, Now, ask, flow, run
+from paidevents.box_office.asks import Flow, ask, flow, run
 from paidevents.box_office.flows.loading import postponed, work_on, written
 from paidevents.box_office.flows.news import heard
 from paidevents.box_office.hearing import MARGIN, due_of
@@ -45,7 +45,7 @@ def start(claimed: Claimed) -> Flow[ProviderError | None]:
     try:
         snapshot = yield from ask(Start(till[0], till[1], request, claimed.record.key))
     except ProviderUnavailableError as error:
-        yield from run(_later(claimed))
+        yield from run(postponed(claimed))
         return error
     except OutcomeUnknownError as error:
         yield from run(_start_again(claimed))
@@ -154,9 +154,3 @@ def page_closes_at(work: Work, limits: ProviderLimits) -> datetime:
     until = max(least, min(payment_hold_until(hold, work.at, limits.shortest_checkout), hold.latest))
     work.decided(extended(order, work.plan, until=until, at=work.at, by=work.by))
     return (until - MARGIN).replace(microsecond=0)
-
-
-@flow
-def _later(claimed: Claimed) -> Flow[None]:
-    at = yield from ask(Now())
-    yield from postponed(claimed, at)

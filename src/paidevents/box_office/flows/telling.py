@@ -3,7 +3,7 @@
 from paidevents.access.recording import Recording
 from paidevents.access.tokens import Purpose
 from paidevents.box_office.asking_store import Get
-from paidevents.box_office.asks import Flow, Link, Now, Send, ask, flow, run
+from paidevents.box_office.asks import Flow, Link, Send, ask, run
 from paidevents.box_office.flows.loading import finished, postponed
 from paidevents.catalog.listing import Listing
 from paidevents.errors import NotifierError, PaidEventsError
@@ -25,9 +25,9 @@ def tell(claimed: Claimed) -> Flow[PaidEventsError | None]:
         try:
             yield from ask(Send(message, claimed.record.key or claimed.record.id))
         except NotifierError as error:
-            yield from run(_later(claimed))
+            yield from run(postponed(claimed))
             return error
-    yield from run(_done(claimed))
+    yield from run(finished(claimed))
     return None
 
 
@@ -73,15 +73,3 @@ def _links(
         address = yield from ask(Link(Purpose.OFFER, entry.record.id, 0))
         links.append((Purpose.OFFER, address))
     return tuple(links)
-
-
-@flow
-def _done(claimed: Claimed) -> Flow[None]:
-    at = yield from ask(Now())
-    yield from finished(claimed, at)
-
-
-@flow
-def _later(claimed: Claimed) -> Flow[None]:
-    at = yield from ask(Now())
-    yield from postponed(claimed, at)

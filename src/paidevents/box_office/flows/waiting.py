@@ -13,6 +13,7 @@ from paidevents.box_office.flows.loading import event_of, kept, written
 from paidevents.box_office.flows.performing import attempt
 from paidevents.box_office.flows.selling import attendee_of, known_buyer, quoted
 from paidevents.box_office.work import Work
+from paidevents.catalog.listing import Listing
 from paidevents.catalog.names import UNKNOWN_ID, identifier
 from paidevents.catalog.people import SYSTEM, Actor
 from paidevents.checks import instance, text
@@ -104,9 +105,12 @@ def leave_list(entry: str, *, by: Actor) -> Flow[WaitingEntry]:
 
 @flow
 def _left(id: str, by: Actor) -> Flow[WaitingEntry]:
-    stored = yield from _entry(id)
-    listing = yield from event_of(stored.record.event)
-    permit(by, Action.DECIDE_ON_PARTICIPANTS, owns=listing.record.is_run_by(by))
+    stored = yield from ask(Get(WaitingEntry, text(id, "entry")))
+    listing = None if stored is None else (yield from ask(Get(Listing, stored.record.event)))
+    owns = listing is not None and listing.record.is_run_by(by)
+    permit(instance(by, "by", Actor), Action.DECIDE_ON_PARTICIPANTS, owns=owns)
+    if stored is None:
+        raise NotFoundError(id)
     at = yield from ask(Now())
     was_offered = stored.record.state is WaitingState.OFFERED
     _, entry = stored.record.left(at=at, by=by)
