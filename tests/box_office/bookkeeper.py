@@ -151,7 +151,8 @@ class Bookkeeper:
     def pay(self, amount: Money | None = None, *, received: Money | None = None, **changed: Any) -> str:
         """A payment of what is missing, or of so much, and all of it comes; or another amount."""
         id = self.start(amount, changed.pop("provider", "card"))
-        self.hears(id, received=received or self.dossier.payment(id).amount, **changed)
+        came = self.dossier.payment(id).amount if received is None else received
+        self.hears(id, received=came, **changed)
         return id
 
     def seen(self, id: str, status: Status = Status.PAID, **changed: Any) -> Snapshot:

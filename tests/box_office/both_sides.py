@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterator, Mapping
+from importlib import import_module
 from typing import Any
 
 from attrs import evolve
@@ -28,6 +29,9 @@ def on_sale(office: Office | None = None, **changed: Any) -> Office:
     given.publish(talk(**changed))
     return given
 
+
+# The names of all flows.
+FLOWS: list[str] = sorted(import_module("paidevents.box_office.flows").__all__)
 
 # The talk as it is stored once it is on sale: of hundreds of worlds, not each has to check it again.
 LISTED = Listing(event=talk(), organizer="42").scheduled(at=START, by=ORGANIZER, is_sound=True)[1]

@@ -28,7 +28,8 @@ class Frame:
 
     def begin(self) -> None:
         self.left -= 1
-        self.step, self.answer = Step(self.recipe.begin()), None
+        self.step = Step(self.recipe.begin())
+        self.answer: Any = None
 
 
 class Walk:

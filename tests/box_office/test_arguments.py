@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
-from box_office.both_sides import quick
+from box_office.both_sides import FLOWS, quick
 from box_office.offices import BUYER, ORGANIZER, Office, person, talk
 
 from paidevents import EUR, USD, Money, Rate
@@ -176,17 +176,14 @@ def paid() -> tuple[Office, dict[str, dict[str, Any]]]:
     return office, good(dossier.id, dossier.payments[0].id)
 
 
-NAMES = sorted(flows.__all__)
-
-
 def test_the_arguments_of_every_flow_are_tried() -> None:
     _, given = paid()
-    assert sorted(given) == NAMES
+    assert sorted(given) == FLOWS
     for name, arguments in given.items():
         assert set(arguments) == set(inspect.signature(getattr(flows, name)).parameters), name
 
 
-@pytest.mark.parametrize("name", NAMES)
+@pytest.mark.parametrize("name", FLOWS)
 def test_whatever_is_thrown_at_it_a_flow_answers_or_raises_a_typed_error(name: str) -> None:
     office, given = paid()
     flow: Callable[..., Any] = getattr(flows, name)

@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 from attrs import evolve
 from box_office.bookkeeper import Bookkeeper
-from registration.desk import BUYER, LATER
+from registration.desk import BUYER, LATER, ORGANIZER, attendee
 from worked.shop import AT, euros, percent, shop, taxes, ticket
 
 from paidevents import IllegalTransitionError, Money, Rate
@@ -28,11 +28,13 @@ from paidevents.catalog import (
     Promotion,
     RefundStep,
 )
+from paidevents.catalog.people import Role
 from paidevents.errors import InvalidValueError, NaiveDatetimeError
-from paidevents.ledger import Account
+from paidevents.ledger import Account, Book
 from paidevents.lifecycle import OrderState, PaymentState
 from paidevents.money import EUR, USD
 from paidevents.payments import DisputeStatus, RefundPurpose, RefundStatus, Status
+from paidevents.ports.dossier import Dossier
 from paidevents.registration import (
     approved,
     called_off,
@@ -41,6 +43,7 @@ from paidevents.registration import (
     declined,
     expired,
     honoured,
+    invite,
     refused,
     requoted,
 )
@@ -143,6 +146,32 @@ def test_what_is_made_free_while_it_is_held_is_not_booked() -> None:
     assert office.kinds() == ["capture 24.00 A1-p1", "provider_fee 0.60 A1-p1", "surplus 24.00 A1-p1"]
 
 
+def test_what_nobody_pays_for_is_not_booked() -> None:
+    """A speaker's place is in no price."""
+    office = Bookkeeper(talk())
+    with office.act():
+        made = invite(office.plan, id="A1", attendee=attendee(), role=Role.SPEAKER, at=AT, by=ORGANIZER)
+        office.dossier = Dossier(order=made.order)
+    assert (office.order.state, office.kinds()) == (OrderState.PAID, [])
+
+
+def test_what_is_sold_of_two_is_given_back_without_the_others_tax() -> None:
+    """
+    Two for 48.30, of which 0.30 is once for the order; one leaves before it is paid. 24.15 come, with 4.02 of tax.
+
+    All of it goes back. What was due once held 0.05 of tax, and half of that would be 0.03, with 4.00: no more than
+    4.02 are there.
+    """
+    once = Fee(id="service", per_order=euros("0.30"), buyer_share=Rate(1, 1), refundable=True)
+    office = placed(2, fees=(once,))
+    office.do(cancelled, ["A1-1"], by=BUYER)
+    office.pay()
+    assert (office.kinds()[1], office.balances()["tax"]) == ("sale 24.15", "-4.02")
+    office.do(called_off)
+    office.settle()
+    assert "tax" not in office.balances()
+
+
 # Money in vain.
 
 
@@ -194,6 +223,35 @@ def test_what_is_paid_twice_can_be_settled_in_another_way() -> None:
     office.drop("A1-r1")
     assert office.kinds() == ["surplus_used 24.00 A1-p2", "refund_dropped 24.00 A1-p2 A1-r1"]
     assert (before, office.balances()["organizer"]) == ("-18.07", "-42.07")
+
+
+def test_what_nobody_accepted_is_held_in_its_own_payment() -> None:
+    """10.00 of 24.00 came, and then 24.00: the 10.00 are too many, not the later money."""
+    office = placed()
+    office.pay(received=euros("10.00"))
+    office.pay(euros("24.00"))
+    assert office.kinds() == ["capture 24.00 A1-p2", "sale 24.00"]
+    assert office.dossier.payment("A1-p1").state is PaymentState.REVIEW
+
+
+def test_what_went_back_and_the_bank_took_as_well_is_the_organizers_loss() -> None:
+    """Paid twice; the second 24.00 go back, and then a bank takes them. The order is paid as it was."""
+    office = sold()
+    office.pay(euros("24.00"))
+    office.settle()
+    office.hears("A1-p2", dispute=DisputeStatus.LOST)
+    assert office.kinds() == ["dispute_opened 24.00 A1-p2", "dispute_lost 24.00 A1-p2", "forgiven 24.00"]
+    assert office.order.state is OrderState.PAID
+    assert "buyer" not in office.balances()
+
+
+def test_the_same_in_another_currency() -> None:
+    office = placed()
+    office.decline(office.pay(received=Money.of("30.00", USD)))
+    office.settle()
+    office.hears("A1-p1", dispute=DisputeStatus.LOST)
+    assert office.kinds() == ["dispute_opened 30.00 A1-p1", "dispute_lost 30.00 A1-p1", "forgiven 30.00"]
+    assert not office.book.balances()[USD][Account.BUYER]
 
 
 def test_what_came_in_another_currency_is_held_in_it() -> None:
@@ -255,6 +313,32 @@ def test_parts_of_one_place_are_of_what_is_left_of_it() -> None:
     assert office.balances() == {"organizer": "1.93", "platform": "-1.20", "provider_fees": "-0.73"}
 
 
+def test_parts_of_a_fee_are_of_what_is_left_of_it() -> None:
+    """
+    20.95 for 19.95 and 1.00 of a fee with 0.17 of tax. Of 10.48, 0.50 are fee with 0.09 of tax, of which the platform
+    gives 0.41 back; of the other 10.47, 0.50 with 0.08, and it gives 0.42. Then nothing is left.
+    """
+    passed_on = evolve(SERVICE, buyer_share=Rate(1, 1), refundable=True)
+    office = sold(tickets=(ticket("19.95"),), fees=(passed_on,))
+    assert office.balances()["platform"] == "-0.83"
+    office.goodwill(euros("10.48"))
+    assert office.balances()["platform"] == "-0.42"
+    office.goodwill(euros("10.47"))
+    office.settle()
+    assert office.balances() == {}
+
+
+def test_of_a_fee_only_what_is_left_is_undone() -> None:
+    """The same, with the other 10.47 lost."""
+    passed_on = evolve(SERVICE, buyer_share=Rate(1, 1), refundable=True)
+    office = sold(tickets=(ticket("19.95"),), fees=(passed_on,))
+    office.goodwill(euros("10.48"))
+    office.settle()
+    office.hears("A1-p1", Status.FAILED)
+    assert office.kinds() == ["payment_lost 20.95 A1-p1", "refund_owed 10.47", "forgiven 10.48"]
+    assert office.balances() == {"provider": "-10.48", "organizer": "10.48"}
+
+
 def test_a_refund_that_never_arrived_is_owed_again() -> None:
     office = sold()
     office.do(called_off)
@@ -287,20 +371,30 @@ def test_what_a_person_gave_back_is_explained_by_the_decision() -> None:
 
 def test_what_a_person_gave_back_and_nobody_owed_the_order_lacks() -> None:
     """
-    A pass of 24.00 of which all is given back by hand, while its price was to stay: nothing explains it.
+    6.00 are explained by the decision; of 6.00 more in the provider's pages nobody has decided anything.
 
-    The order keeps 24.00 and has nothing, until somebody decides.
+    The order keeps 18.00 and has 12.00, until somebody does.
     """
     office = sold()
-    payment = office.dossier.payment("A1-p1")
-    seen = office.seen("A1-p1")
-    before = office.dossier
-    office.made_there("A1-p1", euros("24.00"))
-    unexplained = evolve(office.dossier, order=before.order)
-    entries = booked(before, unexplained, at=AT)
+    office.made_there("A1-p1", euros("6.00"))
+    decided = office.order
+    office.made_there("A1-p1", euros("6.00"))
+    undecided = evolve(office.dossier, order=decided)
+    entries = booked(office.past[-2], undecided, at=AT)
     assert [one.kind.value for one in entries] == ["surplus", "surplus_returned"]
-    assert entries[0].amount(Account.BUYER) == euros("24.00")
-    assert (payment.received, seen.received) == (euros("24.00"), euros("24.00"))
+    assert entries[0].amount(Account.BUYER) == euros("6.00")
+    assert (undecided.received, undecided.order.due) == (euros("12.00"), euros("18.00"))
+
+
+def test_what_a_person_gave_back_in_another_currency_explains_no_decision() -> None:
+    """6.00 were decided to be given back in euros, and 6.00 dollars were given back of what came in dollars."""
+    office = sold()
+    office.goodwill(euros("6.00"))
+    office.pay(euros("24.00"), received=Money.of("30.00", USD))
+    before = evolve(office.dossier, refunds=())
+    office.made_there("A1-p2", Money.of("6.00", USD))
+    after = evolve(office.dossier, refunds=office.dossier.refunds[1:])
+    assert [one.kind.value for one in booked(before, after, at=AT)] == ["surplus_returned"]
 
 
 # Another price.
@@ -320,6 +414,16 @@ def test_a_dearer_ticket() -> None:
         "platform": "-1.80",
         "provider_fees": "-0.73",
     }
+
+
+def test_a_dearer_ticket_after_goodwill() -> None:
+    """6.00 of 24.00 went back, with 1.00 of tax. It costs 36.00 now, with 6.00 of tax: what is short is the organizer's."""
+    office = sold(fees=())
+    office.goodwill(euros("6.00"))
+    office.settle()
+    change(office, "A1-1", "vip")
+    office.pay()
+    assert office.balances() == {"provider": "30.00", "organizer": "-24.00", "tax": "-6.00"}
 
 
 def test_a_cheaper_ticket() -> None:
@@ -405,6 +509,68 @@ def test_who_pays_nothing_is_in_no_price(gone: str) -> None:
     office.settle()
     assert office.order.due == euros("4.00")
     assert office.balances() == {"provider": "4.00", "organizer": "-3.33", "tax": "-0.67"}
+
+
+TWO_RATES = (ticket("24.00"), ticket("22.00", id="book", tax_category="reduced"))
+
+
+def test_each_tax_is_that_of_the_fresh_price() -> None:
+    """
+    Two at 24.00 (20 %) and one at 22.00 (10 %), 10 % less together: 43.20 with 7.20 of tax, 19.80 with 1.80.
+
+    The book goes, and the others cost 4.80 more: 15.00 go back. They are sold for 48.00 with 8.00 of tax,
+    and nothing is left of the other tax.
+    """
+    office = sold(
+        {"standard": 2, "book": 1},
+        tickets=TWO_RATES,
+        tax=taxes(("20 %", "standard"), ("10 %", "reduced")),
+        promotions=(evolve(GROUP, effect=percent("10 %")),),
+        cancellation=CLAWBACK,
+        fees=(),
+    )
+    assert office.balances(party=Account.TAX) == {"FR:10 %:VAT": "-1.80", "FR:20 %:VAT": "-7.20"}
+    office.do(cancelled, ["A1-3"], by=BUYER)
+    office.settle()
+    assert (office.balances()["provider"], office.order.due) == ("48.00", euros("48.00"))
+    assert office.balances(party=Account.TAX) == {"FR:20 %:VAT": "-8.00"}
+
+
+def test_what_was_lost_before_pays_for_nobody() -> None:
+    """
+    Two at 24.00 (20 %) and two at 22.00 (10 %), 10 % less together. 21.60 are lost, with one of the first.
+
+    Then a book goes: 24.00 and 22.00 would have been 4.60 more, so that 15.20 of 19.80 go back.
+    """
+    office = placed(
+        {"standard": 2, "book": 2},
+        tickets=TWO_RATES,
+        tax=taxes(("20 %", "standard"), ("10 %", "reduced")),
+        promotions=(evolve(GROUP, effect=percent("10 %")),),
+        cancellation=CLAWBACK,
+        fees=(),
+    )
+    office.pay(euros("61.20"))
+    office.pay()
+    office.hears("A1-p2", Status.FAILED)
+    assert [one.is_lost for one in office.order.registrations] == [True, False, False, False]
+    assert office.balances(party=Account.TAX) == {"FR:10 %:VAT": "-3.60", "FR:20 %:VAT": "-3.60"}
+    office.do(cancelled, ["A1-4"], by=BUYER)
+    office.settle()
+    assert office.balances()["provider"] == "46.00"
+    assert office.balances(party=Account.TAX) == {"FR:10 %:VAT": "-2.00", "FR:20 %:VAT": "-4.00"}
+
+
+def test_who_pays_nothing_owes_the_platform_nothing() -> None:
+    """
+    Of four at 12.00, one was let in unpaid: of 36.00 the platform has 1.80. When one goes, two pay 24.00: 2.40.
+    """
+    office = placed(4, promotions=(evolve(GROUP, least_units=4),), cancellation=CLAWBACK, fees=(SERVICE,))
+    office.do(approved, ["A1-1"], received=euros("0.00"))
+    office.pay()
+    assert office.balances()["platform"] == "-1.80"
+    office.do(cancelled, ["A1-4"], by=BUYER)
+    assert office.balances()["platform"] == "-2.40"
 
 
 def test_who_pays_nothing_is_in_no_price_also_where_there_is_money_enough() -> None:
@@ -543,6 +709,66 @@ def test_what_was_kept_of_a_place_is_lost_with_the_rest() -> None:
     assert came == euros("51.00")
 
 
+def test_of_a_part_that_was_kept_and_lost_the_sale_stays() -> None:
+    """
+    12.00 were kept of one place, and 24.00 of another stay; 5.00 of these 36.00 came by themselves. The rest is lost.
+
+    The other place is undone. Of the 12.00, 5.00 stay: 7.00 are forgiven, and their tax is owed all the same; so are the
+    12.00 that had gone back.
+    """
+    half = Cancellation.limited(RefundStep(None, Rate(1, 2)))
+    office = placed(2, cancellation=half, fees=())
+    office.pay(euros("43.00"))
+    office.pay()
+    office.do(cancelled, ["A1-1"], by=BUYER)
+    office.settle()
+    assert office.balances() == {"provider": "36.00", "organizer": "-30.00", "tax": "-6.00"}
+    office.hears("A1-p1", Status.FAILED)
+    assert office.kinds() == ["payment_lost 43.00 A1-p1", "refund_owed 24.00", "forgiven 19.00"]
+    assert office.order.due == euros("5.00")
+    assert office.balances()["tax"] == "-2.00"
+
+
+def test_what_was_undone_is_undone_once() -> None:
+    """
+    12.00 were kept of one place, and are lost with 24.00 of another; a place that was free stays.
+
+    It is changed for one at 36.00, whose payment is lost as well: 36.00 are undone, and no more.
+    """
+    half = Cancellation.limited(RefundStep(None, Rate(1, 2)))
+    tickets = (ticket("24.00"), ticket("0.00", id="free"), ticket("36.00", id="vip"))
+    office = sold({"standard": 2, "free": 1}, tickets=tickets, cancellation=half, fees=())
+    office.do(cancelled, ["A1-1"], by=BUYER)
+    office.hears("A1-p1", Status.FAILED)
+    assert (office.order.state, office.order.due) == (OrderState.PAID, euros("0.00"))
+    assert office.kinds()[1:] == ["refund_owed 24.00", "refund_owed 12.00", "forgiven 12.00"]
+    assert "tax" not in office.balances()
+    change(office, "A1-3", "vip")
+    office.pay()
+    assert office.balances()["tax"] == "-6.00"
+    office.hears("A1-p2", Status.FAILED)
+    assert office.kinds() == ["payment_lost 36.00 A1-p2", "refund_owed 36.00"]
+    assert "tax" not in office.balances()
+
+
+def test_what_was_kept_for_the_price_of_the_others_is_theirs() -> None:
+    """
+    Four at 21.60; one goes, and the others would have been 72.00. Half of what is left goes back: 7.20.
+
+    79.20 are lost. The three are undone, 72.00 with 12.00 of tax; the 7.20 that were kept are forgiven with their 1.20,
+    and so are those that had gone back.
+    """
+    half = Cancellation(steps=(RefundStep(None, Rate(1, 2)),), clawback=True)
+    group = Promotion(id="group", effect=percent("10 %"), automatic=True, least_units=4)
+    office = sold(4, promotions=(group,), cancellation=half, fees=())
+    office.do(cancelled, ["A1-4"], by=BUYER)
+    office.settle()
+    assert (office.balances()["provider"], office.balances()["tax"]) == ("79.20", "-13.20")
+    office.hears("A1-p1", Status.FAILED)
+    assert office.kinds() == ["payment_lost 86.40 A1-p1", "refund_owed 72.00", "forgiven 14.40"]
+    assert office.balances()["tax"] == "-1.20"
+
+
 # Less or more than was due.
 
 
@@ -570,6 +796,28 @@ def test_what_was_forgiven_is_undone_with_its_sale() -> None:
     office.hears(id, Status.FAILED)
     assert office.kinds() == ["payment_lost 20.00 A1-p1", "refund_owed 24.00", "recovered 4.00"]
     assert office.balances() == {}
+
+
+def test_nothing_is_accepted() -> None:
+    office = placed()
+    office.accept(office.pay(received=euros("0.00")))
+    assert office.kinds() == ["sale 24.00", "forgiven 24.00"]
+    assert (office.order.state, office.order.due) == (OrderState.PAID, euros("0.00"))
+
+
+def test_what_is_forgiven_of_places_that_stay_undoes_none_that_are_gone() -> None:
+    """
+    12.00 of 24.00 were kept of one place. Then, of 48.00, 12.00 turn out to have come, which went back: 36.00 are lacking.
+
+    They are forgiven, and both sales stay as they are: 6.00 of tax.
+    """
+    office = sold(2, cancellation=Cancellation.limited(RefundStep(None, Rate(1, 2))), fees=())
+    office.do(cancelled, ["A1-1"], by=BUYER)
+    office.settle()
+    office.hears("A1-p1", received=euros("12.00"))
+    office.accept("A1-p1")
+    assert (office.kinds(), office.order.due) == (["forgiven 36.00"], euros("0.00"))
+    assert office.balances() == {"organizer": "6.00", "tax": "-6.00"}
 
 
 def test_too_much_is_accepted() -> None:
@@ -661,6 +909,19 @@ def test_several_things_at_once_are_booked_in_one_commit() -> None:
     assert [one.kind.value for one in entries] == ["capture", "sale", "refund_owed", "refund_paid"]
     assert entries[0].id == "A1:1"
     assert booked(evolve(office.past[0], entries=6), office.dossier, at=AT)[3].id == "A1:10"
+
+
+def test_what_has_another_price_and_is_given_back_at_once_leaves_nothing() -> None:
+    """Three of a group at 12.00, and 0.30 for the order: one leaves, the others are priced anew, and are called off."""
+    once = Fee(id="service", per_order=euros("0.30"), buyer_share=Rate(1, 1), refundable=True)
+    office = sold(3, promotions=(GROUP,), cancellation=CLAWBACK, fees=(once,))
+    first = office.dossier
+    office.do(cancelled, ["A1-3"], by=BUYER)
+    office.do(called_off)
+    apart = office.book.balances()[EUR]
+    at_once = Book(office.book.entries[: first.entries]).added(booked(first, office.dossier, at=AT))
+    assert at_once.balances()[EUR] == apart
+    assert not apart[Account.TAX]
 
 
 def test_what_cannot_be_booked() -> None:

@@ -3,6 +3,7 @@
 import time
 from collections.abc import Iterable, Mapping
 from contextlib import nullcontext
+from threading import Event, Lock, current_thread
 from typing import Any
 
 from attrs import evolve
@@ -132,15 +133,25 @@ class RefusesQuietly(MemoryStore):
 
 
 class NoLock(MemoryStore):
-    """Looks, is interrupted, and then writes."""
-
     def __init__(self) -> None:
         super().__init__()
         self._lock: Any = nullcontext()
 
+
+class ChecksThenActs(NoLock):
+    """Of those that come at once, two have looked before either writes."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.owner, self.first, self.second = current_thread(), Lock(), Event()
+
     def _counted(self, commit: Commit) -> dict[str, int]:
         counts = super()._counted(commit)
-        time.sleep(0.002)
+        if current_thread() is not self.owner:
+            if self.first.acquire(blocking=False):
+                self.second.wait(10)
+            else:
+                self.second.set()
         return counts
 
 

@@ -60,7 +60,7 @@ FAULTS: Mapping[type[MemoryStore], Iterable[Callable[[Any], None]]] = {
         S.test_what_was_committed_is_known_and_nothing_else,
         S.test_one_commit_writes_all_that_it_has,
     ),
-    commits.NoLock: (
+    commits.ChecksThenActs: (
         S.test_many_who_want_the_last_ten_places_get_ten,
         S.test_of_many_who_replace_a_version_one_does,
         S.test_of_many_who_insert_a_record_one_does,

@@ -105,7 +105,9 @@ class Journeys(RuleBasedStateMachine):
         if seen is None:
             return
         if how in ("less", "more"):
-            amount = seen.requested + euros("3.00") if how == "more" else seen.requested - euros("1.00")
+            amount = (
+                seen.requested + euros("3.00") if how == "more" else max(seen.requested - euros("1.00"), euros("0.10"))
+            )
             self.town.there(lambda: card.pay_another_amount(seen, amount))
         else:
             self.town.there(lambda: getattr(card, how)(seen))

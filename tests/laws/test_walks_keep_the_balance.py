@@ -119,7 +119,7 @@ def registrations_are_settled_once_and_only_while_their_places_are_held(rows: Ro
             assert row.then[:2] == (OrderEffect.RETAKE_PLACES, OrderEffect.SETTLE_REGISTRATIONS), row
         settled += row.then.count(OrderEffect.SETTLE_REGISTRATIONS)
         if row.target is OrderState.PAID is not row.source:
-            one_by_one = row.trigger in {OrderTrigger.WAIVE, OrderTrigger.EXPIRE}
+            one_by_one = row.trigger in {OrderTrigger.WAIVE, OrderTrigger.EXPIRE, OrderTrigger.LOSE_PAYMENT}
         if row.target is OrderState.PAID:
             assert settled == (not one_by_one), row
         elif row.target is not OrderState.CANCELLED:

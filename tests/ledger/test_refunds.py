@@ -420,6 +420,7 @@ def test_arguments_of_another_kind(junk: Any) -> None:
         ("units", lambda: repriced(on(), found, found, something)),
         ("asked", lambda: repriced(on(), found, found, asked=something)),
         ("unpaid", lambda: repriced(on(), found, found, unpaid=something)),
+        ("paying", lambda: repriced(on(), found, found, paying=something)),
         ("before", lambda: repriced(on(), found, found, before=junk)),
     )
     for field, call in calls:

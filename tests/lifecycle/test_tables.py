@@ -254,7 +254,7 @@ def test_a_payment_that_is_lost_takes_along_the_places_that_nothing_else_pays_fo
 def test_money_that_is_set_aside_is_taken_on_approval_and_let_go_when_nobody_approves() -> None:
     assert ORDER.fire(OrderState.HELD, OrderTrigger.AUTHORIZE, order()).then == (OrderEffect.AWAIT_APPROVAL,)
     assert ORDER.fire(OrderState.AUTHORIZED, OrderTrigger.APPROVE, order()).then == (OrderEffect.CAPTURE,)
-    assert refusals(ORDER, OrderState.AUTHORIZED, OrderTrigger.EXPIRE, order()) == ["hold_is_over"]
+    assert refusals(ORDER, OrderState.AUTHORIZED, OrderTrigger.EXPIRE, order()) == ["some_stay", "hold_is_over"]
     expired = ORDER.fire(OrderState.AUTHORIZED, OrderTrigger.EXPIRE, LATE)
     assert OrderEffect.VOID_PAYMENTS in expired.then
 

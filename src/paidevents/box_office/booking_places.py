@@ -18,7 +18,6 @@ from paidevents.pricing.quote import Quote
 from paidevents.pricing.refundable import Accounts
 from paidevents.pricing.refunds import refund_of_amount
 from paidevents.registration.order import Order
-from paidevents.registration.parts import Repriced
 from paidevents.registration.registration import Registration
 
 
@@ -90,90 +89,62 @@ def _write_repriced(page: Page, before: Order | None, after: Order) -> None:
     """Places that are kept at the price that they deserve alone, once others were given up."""
     known = 0 if before is None else len(before.repriced)
     gone = [one for one in after.registrations if is_sold(one) and not (one.is_active or one.is_lost)]
+    number, units = sold(after)
     for one in after.repriced[known:]:
-        waived = [place for place in range(len(one.units)) if _is_waived(after, *after.origin(one.quote, place))]
-        kept = [unit for place, unit in enumerate(one.units) if place not in waived]
-        fresh = after.quotes[one.quote]
+        origins = [after.origin(one.quote, place) for place in range(len(one.units))]
+        paying = [place for place, (quote, unit) in enumerate(origins) if quote != number or unit in units]
         page.write(
             repriced(
                 page.on(),
                 after.quotes[one.of],
-                fresh,
-                [*kept, *after.units(one.of, gone)],
-                unpaid=_unpaid(one, fresh, waived),
+                after.quotes[one.quote],
+                [*(one.units[place] for place in paying), *after.units(one.of, gone)],
+                unpaid=one.unpaid,
                 before=after.refunds_of(one.of),
+                paying=paying,
             )
         )
-
-
-def _is_waived(order: Order, quote: int, unit: int) -> bool:
-    """Whether nobody paid for a place that somebody keeps."""
-    number, units = sold(order)
-    return quote == number and unit not in units
-
-
-def _unpaid(one: Repriced, fresh: Quote, waived: Sequence[int]) -> RefundDue | None:
-    """What of the fresh price there is no money for: nor is there any for places that nobody had to pay for."""
-    if not waived:
-        return one.unpaid
-    prior = () if one.unpaid is None else (one.unpaid,)
-    (rest,) = _back(fresh, waived, prior)
-    if one.unpaid is None:
-        return rest
-    return RefundDue(
-        units=(*one.unpaid.units, *rest.units),
-        order_fee=one.unpaid.order_fee,
-        amount=one.unpaid.amount + rest.amount,
-        tax=one.unpaid.tax + rest.tax,
-        fee=one.unpaid.fee + rest.fee,
-        fees=True,
-    )
 
 
 def _write_lost(page: Page, before: Order | None, after: Order, too_much: int) -> None:
     """
     Places that went with their payment: what was left of their sale is undone.
 
-    Once nothing is left of the order, so is what was kept of places that had been
-    given up before. What else was lost is the organizer's loss.
+    Where more was lost, and nothing is left of the order, so is what was kept of places that had been given
+    up before; of a part that was kept and is lost, the sale stays.
     """
-    was_lost = () if before is None else tuple(one.id for one in before.registrations if one.is_lost)
+    known = () if before is None else tuple(one.id for one in before.registrations if one.is_lost)
     lost = [one for one in after.registrations if one.is_lost]
-    older = [one for one in lost if one.id in was_lost]
+    fresh = [one for one in lost if one.id not in known]
     for number, quote in enumerate(after.quotes):
-        prior = (*after.refunds_of(number), *_undone(after, number, older))
-        for due in _undone(after, number, [one for one in lost if one.id not in was_lost]):
-            page.write(refund_owed(page.on(), quote, due, before=prior))
+        for due in _undone(after, number, fresh):
+            page.write(refund_owed(page.on(), quote, due, before=after.refunds_of(number)))
             too_much -= due.amount.minor
-    if len(lost) > len(older) and not claim_of(after):
+    if fresh and too_much > 0 and not claim_of(after):
         for number, quote in enumerate(after.quotes):
             prior = (*after.refunds_of(number), *_undone(after, number, lost))
-            for due in _kept(after, number, prior, max(too_much, 0)):
+            for due in _kept(after, number, prior):
                 page.write(refund_owed(page.on(), quote, due, before=prior))
-                too_much -= due.amount.minor
 
 
 def _undone(order: Order, number: int, lost: Sequence[Registration]) -> tuple[RefundDue, ...]:
     """All that is left of places that were lost; of all places of a quote, with what was due once for them."""
     units = order.units(number, lost)
-    return _back(order.quotes[number], units, order.refunds_of(number)) if units else ()
+    return (_all_of(order.quotes[number], units, order.refunds_of(number)),) if units else ()
 
 
-def _kept(order: Order, number: int, prior: Sequence[RefundDue], most: int) -> tuple[RefundDue, ...]:
-    """At *most* what was kept of the places of a quote that were given up; of one priced anew, the others have it."""
+def _kept(order: Order, number: int, prior: Sequence[RefundDue]) -> tuple[RefundDue, ...]:
+    """What was kept of the places of a quote that were given up; of one priced anew, the others have it."""
     gone = [one for one in order.registrations if is_sold(one) and not one.is_active]
     is_priced_anew = any(one.of == number for one in order.repriced)
     if is_priced_anew or not order.units(number, [one for one in gone if not one.is_lost]):
         return ()
-    return _back(order.quotes[number], order.units(number, gone), prior, most)
+    return (_all_of(order.quotes[number], order.units(number, gone), prior),)
 
 
-def _back(
-    quote: Quote, units: Sequence[int], prior: Sequence[RefundDue], most: int | None = None
-) -> tuple[RefundDue, ...]:
-    """What is left of some places, or at *most* so much of it; of all places, with what was due once for them."""
+def _all_of(quote: Quote, units: Sequence[int], prior: Sequence[RefundDue]) -> RefundDue:
+    """All that is left of some places; of all places of a quote, with what was due once for them."""
     accounts, is_all = Accounts(quote, prior), len(units) == len(quote.charges)
     left = sum(accounts.places[unit].left(True) for unit in units)
     left += accounts.order.left(True) if is_all else 0
-    amount = Money(left if most is None else min(left, most), quote.currency)
-    return (refund_of_amount(quote, amount, units=None if is_all else units, before=prior),)
+    return refund_of_amount(quote, Money(left, quote.currency), units=None if is_all else units, before=prior)

@@ -75,7 +75,9 @@ class Driver:
             InvalidValueError: It is no recipe.
         """
         instance(recipe, "recipe", Recipe)
-        for left in reversed(range(MOST_RUNS)):
+        left = MOST_RUNS
+        while True:
+            left -= 1
             step, answer = Step(recipe.begin()), None
             try:
                 while step.go_on(answer):
@@ -90,7 +92,6 @@ class Driver:
             else:
                 result: T = step.result
                 return result
-        raise AssertionError  # the last run returned or raised
 
     def answer(self, question: Ask[T]) -> T:
         """What *question* is answered with."""
@@ -116,7 +117,9 @@ class AsyncDriver:
             PaidEventsError: As `Driver.run`.
         """
         instance(recipe, "recipe", Recipe)
-        for left in reversed(range(MOST_RUNS)):
+        left = MOST_RUNS
+        while True:
+            left -= 1
             step, answer = Step(recipe.begin()), None
             try:
                 while step.go_on(answer):
@@ -131,7 +134,6 @@ class AsyncDriver:
             else:
                 result: T = step.result
                 return result
-        raise AssertionError  # the last run returned or raised
 
     async def answer(self, question: Ask[T]) -> T:
         """What *question* is answered with."""

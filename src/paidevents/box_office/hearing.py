@@ -115,13 +115,7 @@ def _act(work: Work, decision: Decision) -> None:
         work.void(payment)
     if A.EXTEND_HOLD in actions:
         _hold_longer(work, payment)
-    if M.LOST in decision.meanings or M.DISPUTE_LOST in decision.meanings:
-        _restore_passes(work)  # what the lost money paid for is revoked; nobody else has to wait any more
-    elif A.SUSPEND_PASSES in actions:
-        for pass_ in work.dossier.passes:
-            work.dossier = work.dossier.with_pass(pass_.suspended(work.at))
-    elif A.RESTORE_PASSES in actions:
-        _restore_passes(work)
+    _act_on_passes(work, decision)
     if M.DISPUTED in decision.meanings:
         work.tell_organizer(MessageKind.PAYMENT_DISPUTED, amount=payment.received)
     elif A.ASK_ORGANIZER in actions and M.REFUND_FAILED not in decision.meanings:
@@ -132,6 +126,16 @@ def _act(work: Work, decision: Decision) -> None:
         for refund in work.dossier.refunds:
             if refund.payment == payment.id and refund.state is RefundState.OWED:
                 work.ask_for(refund)
+
+
+def _act_on_passes(work: Work, decision: Decision) -> None:
+    """While a dispute is open nobody comes in; once it is lost, who still has a place does."""
+    is_lost = M.LOST in decision.meanings or M.DISPUTE_LOST in decision.meanings
+    if is_lost or A.RESTORE_PASSES in decision.actions:
+        _restore_passes(work)
+    elif A.SUSPEND_PASSES in decision.actions:
+        for pass_ in work.dossier.passes:
+            work.dossier = work.dossier.with_pass(pass_.suspended(work.at))
 
 
 def _restore_passes(work: Work) -> None:

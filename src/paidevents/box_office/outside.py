@@ -2,6 +2,7 @@
 
 from collections.abc import Awaitable, Callable, Iterable, Sequence
 from inspect import isawaitable
+from string import Formatter
 from threading import Lock
 from typing import Any, TypeVar, cast
 
@@ -29,7 +30,8 @@ T = TypeVar("T")
 PROVIDER_TWICE = Reason("provider_twice", "Two providers are called {name}, for the same account.")
 BAD_LINK = Reason("bad_link", "An address has the places purpose, id and token in braces, each once.")
 
-_MARKS = "\x01\x02\x03"
+# The names in an address, each without a form or a conversion of its own.
+_PLACES = {("purpose", "", None), ("id", "", None), ("token", "", None)}
 
 NOT_CONFIGURED = "not_configured"
 UNREADABLE = "unreadable_answer"
@@ -206,9 +208,9 @@ def _port(value: T, field: str, kind: type) -> T:
 def _address(links: object) -> str:
     shape = text(links, "links", 1000)
     try:
-        filled = shape.format(**dict(zip(("purpose", "id", "token"), _MARKS, strict=True)))
-    except (KeyError, IndexError, ValueError, AttributeError):
-        filled = ""
-    if any(filled.count(mark) != 1 for mark in _MARKS):
+        places = [part[1:] for part in Formatter().parse(shape) if part[1] is not None]
+    except ValueError:
+        places = []
+    if len(places) != len(_PLACES) or set(places) != _PLACES:
         raise InvalidValueError("links", BAD_LINK)
     return shape

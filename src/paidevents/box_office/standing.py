@@ -88,10 +88,8 @@ def standing(dossier: Dossier) -> Standing:
 
 def claim_of(order: Order) -> int:
     """What *order* keeps of what was sold, less all that is given back, in minor units; before a sale it is nothing."""
-    if not sold(order)[1]:
-        return 0
-    unsold = [one for one in order.active if not one.is_settled]
-    return max((order.due - order.charge(unsold)).minor, 0)
+    # Whoever is in an order of which something was sold has paid, or had nothing to pay.
+    return max(order.due.minor, 0) if sold(order)[1] else 0
 
 
 def sold(order: Order) -> tuple[int, tuple[int, ...]]:

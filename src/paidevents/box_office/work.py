@@ -168,7 +168,9 @@ class Work:
         Raises:
             RefundRefusedError: Less is left.
         """
-        chosen = tuple(self.dossier.payments if payments is None else payments)
+        # What nobody has accepted pays for no place, so it is not given back for one.
+        counting = [payment for payment in self.dossier.payments if payment.counts]
+        chosen = tuple(counting if payments is None else payments)
         for id, part in spread(self._still_owed(amount, chosen), chosen, self.dossier.refunds, disputed=True):
             refund = Refund(
                 id=f"{self.dossier.id}-r{len(self.dossier.refunds) + 1}",

@@ -99,6 +99,7 @@ def repriced(
     asked: Money | None = None,
     unpaid: RefundDue | None = None,
     before: Sequence[RefundDue] = (),
+    paying: Sequence[int] | None = None,
 ) -> tuple[Entry, ...]:
     """
     What changes when places have another price from now on: kept without their discount, or changed for others.
@@ -120,6 +121,7 @@ def repriced(
         asked: What the buyer has to pay besides; None for nothing.
         unpaid: What of the fresh price there is no money for, as `CancellationDue` says; None for nothing.
         before: The refunds of *quote* that were booked before, in order, those of this occasion included.
+        paying: Positions in *fresh* of the places that were sold; None for all. For the others nobody pays (CM-20).
 
     Returns:
         One entry; none where nothing changes.
@@ -134,11 +136,11 @@ def repriced(
     for other in (checks.instance(fresh, "fresh", Quote).currency, more.currency):
         if other != quote.currency:
             raise CurrencyMismatchError(quote.currency.code, other.code)
-    places, every = places_of(quote, units), places_of(fresh, None)
+    places, every = places_of(quote, units), places_of(fresh, paying, "paying")
     left = Left(quote, _refunds(before, "before"))
     wanted = Left(fresh, () if unpaid is None else (checks.instance(unpaid, "unpaid", RefundDue),), "unpaid")
     had = sum(left.gross[unit] for unit in places)
-    kept = min(max(had + more.minor - sum(wanted.gross), 0), had)
+    kept = min(max(had + more.minor - sum(wanted.gross[unit] for unit in every), 0), had)
     amounts: Amounts = Counter({(Account.BUYER, ""): more.minor})
     for key, minor in left.rest(places).items():
         amounts[key] = minor - (half_up(minor * kept, had) if kept else 0)

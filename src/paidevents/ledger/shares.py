@@ -24,7 +24,7 @@ SOLD_TWICE = Reason("sold_twice", "The place {unit} stands there twice.")
 TAKERS = {FeeTaker.PLATFORM: Account.PLATFORM, FeeTaker.PROVIDER: Account.PROVIDER_FEES}
 
 
-def places_of(quote: Quote, units: object) -> Sequence[int]:
+def places_of(quote: Quote, units: object, field: str = "units") -> Sequence[int]:
     """
     The positions *units* of *quote*, in any order; all of them for None.
 
@@ -34,10 +34,10 @@ def places_of(quote: Quote, units: object) -> Sequence[int]:
     count = len(quote.charges)
     if units is None:
         return range(count)
-    chosen = several(between(0, count - 1))(units, "units")
+    chosen = several(between(0, count - 1))(units, field)
     for place, unit in enumerate(chosen):
         if unit in chosen[:place]:
-            raise InvalidValueError(f"units[{place}]", SOLD_TWICE.given(unit=unit))
+            raise InvalidValueError(f"{field}[{place}]", SOLD_TWICE.given(unit=unit))
     return chosen
 
 

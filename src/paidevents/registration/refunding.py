@@ -56,7 +56,7 @@ def dues_of(
     paid = [one for one in gone if one.is_settled and not one.is_waived]
     stays = [one for one in order.active if one not in gone]
     # What there is money for: earlier places may have been given up for more than these cost.
-    left = order.due - order.charge(one for one in order.active if not (one in gone and one.is_settled))
+    left = order.due - _still_paid_for(order, [one for one in order.active if not (one in gone and one.is_settled)])
     dues = []
     for number, quote in enumerate(order.quotes):
         units = order.units(number, paid)
@@ -76,6 +76,18 @@ def dues_of(
             left -= due.refund.amount
             dues.append((number, due))
     return dues
+
+
+def _still_paid_for(order: Order, stays: Sequence[Registration]) -> Money:
+    """What the places of those who stay cost, less what was given back of them already."""
+    paying = [one for one in stays if not one.is_waived]
+    given = Money.zero(order.currency)
+    for number in range(len(order.quotes)):
+        units = order.units(number, paying)
+        for refund in order.refunds_of(number):
+            given += refund.order_fee
+            given += sum((one.amount for one in refund.units if one.unit in units), Money.zero(order.currency))
+    return max(order.charge(paying) - given, Money.zero(order.currency))
 
 
 def chosen_of(order: Order, ids: Sequence[str] | None) -> tuple[Registration, ...]:

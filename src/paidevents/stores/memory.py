@@ -1,6 +1,6 @@
 """A store in memory: the reference of what a store promises, and what tests and simulations run on."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 from threading import Lock
 from types import MappingProxyType
@@ -188,18 +188,26 @@ class MemoryStore:
             raise ConflictError(id, version, found)
 
     def _refuse_duplicates(self, commit: Commit) -> None:
-        written = [(type(one), _id_of(one)) for one in commit.inserts]
-        for type_, id in written:
-            if self._table(type_).get(id) is not None:
+        written: set[tuple[type[object], str]] = set()
+        for record in commit.inserts:
+            type_, id = type(record), _id_of(record)
+            if (type_, id) in written or self._table(type_).get(id) is not None:
                 raise DuplicateError(id)
-        written += [(type(stored.record), _id_of(stored.record)) for stored in commit.replaces]
-        _refuse_twice(written)
+            written.add((type_, id))
+        for stored in commit.replaces:
+            type_, id = type(stored.record), _id_of(stored.record)
+            if (type_, id) in written:
+                raise DuplicateError(id)
+            written.add((type_, id))
         if commit.entries:
-            booked = self._journals.get(commit.event)
-            for entry in commit.entries:
-                if booked is not None and entry.id in booked:
-                    raise DuplicateError(entry.id)
-            _refuse_twice([(Entry, entry.id) for entry in commit.entries])
+            self._refuse_booked(commit)
+
+    def _refuse_booked(self, commit: Commit) -> None:
+        before, booked = self._journals.get(commit.event), set[str]()
+        for entry in commit.entries:
+            if entry.id in booked or (before is not None and entry.id in before):
+                raise DuplicateError(entry.id)
+            booked.add(entry.id)
 
     def _counted(self, commit: Commit) -> dict[str, int]:
         """What its counters come to."""
@@ -238,11 +246,6 @@ class MemoryStore:
 
 def _id_of(record: object) -> str:
     return kind_of(type(record)).id(record)
-
-
-def _refuse_twice(written: Sequence[tuple[type[object], str]]) -> None:
-    if len(set(written)) < len(written):
-        raise DuplicateError(next(id for place, (type_, id) in enumerate(written) if (type_, id) in written[:place]))
 
 
 def _limit(limit: int) -> None:

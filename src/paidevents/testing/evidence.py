@@ -11,6 +11,7 @@ from paidevents.catalog.listing import Listing
 from paidevents.ledger.book import Book
 from paidevents.ledger.entry import Entry
 from paidevents.lifecycle.refund import RefundState
+from paidevents.money.amount import Money
 from paidevents.money.currency import Currency
 from paidevents.payments.payment import Payment
 from paidevents.payments.snapshot import DisputeStatus, PaymentRef, RefundStatus, Snapshot
@@ -41,7 +42,7 @@ class InTill:
         done: What of that has arrived.
         at_bank: What a bank took of it, until a dispute is decided or for good.
         is_disputed: A dispute of it is open.
-        is_lost: Nothing of it is left: a dispute of it was lost.
+        is_lost: Nothing of it is left: it failed after all, or a dispute of it was lost.
     """
 
     payment: Payment
@@ -133,18 +134,19 @@ class Evidence:
         """What is in the till of each payment of an order: by the books there, or by what a person recorded."""
         for payment in dossier.payments:
             seen = self.seen(payment)
-            if seen is not None and seen.received is not None:
+            if seen is not None and (seen.received is not None or seen.refunds):
+                came = seen.received or Money.zero(seen.requested.currency)
                 refunds = self._refunds(dossier, payment, seen)
                 at_bank = seen.dispute in (DisputeStatus.OPEN, DisputeStatus.LOST)
                 yield InTill(
                     payment=payment,
-                    currency=seen.received.currency,
-                    came=seen.received.minor,
+                    currency=came.currency,
+                    came=came.minor,
                     back=sum(minor for minor, _ in refunds),
                     done=sum(minor for minor, is_done in refunds if is_done),
-                    at_bank=(seen.disputed or seen.received).minor if at_bank else 0,
+                    at_bank=min((seen.disputed or came).minor, came.minor) if at_bank else 0,
                     is_disputed=seen.dispute is DisputeStatus.OPEN,
-                    is_lost=seen.dispute is DisputeStatus.LOST,
+                    is_lost=seen.is_gone,
                 )
 
     def _refunds(self, dossier: Dossier, payment: Payment, seen: Snapshot) -> list[tuple[int, bool]]:

@@ -48,7 +48,7 @@ def _refunds(evidence: Evidence) -> Iterator[str]:
                 yield f"{id} was given back {count} times"
     for dossier in evidence.dossiers.values():
         for till in evidence.tills(dossier):
-            if till.back > till.came:
+            if till.back > till.came and not till.is_lost:
                 yield f"{till.payment.id}: {till.back} of {till.came} were given back"
 
 
@@ -171,7 +171,7 @@ def _judged(evidence: Evidence, dossier: Dossier, counted: int, spare: int, *, i
     if order.state is OrderState.PAID and order.change is not None:
         is_right = due <= counted <= max(asked, due)
     elif order.state in (OrderState.PAID, *_OVER):
-        is_right = counted == due or (too_much_is_kept and counted > due) or _is_uncovered(evidence, dossier)
+        is_right = counted == due or (too_much_is_kept and counted > due) or _may_lack(evidence, dossier)
     else:
         is_right = counted < asked or not asked
     if not is_right:
@@ -180,11 +180,18 @@ def _judged(evidence: Evidence, dossier: Dossier, counted: int, spare: int, *, i
         yield f"{order.id}: {spare} are in the till that are nobody’s"
 
 
-def _is_uncovered(evidence: Evidence, dossier: Dossier) -> bool:
-    """Whether a person gave back at the provider what the order needs, so that a person was asked."""
-    return any(
-        letter.order == dossier.id and dict(letter.values).get("why") == _ELSEWHERE for letter in evidence.letters
-    )
+def _may_lack(evidence: Evidence, dossier: Dossier) -> bool:
+    """
+    Whether the order may have less than it keeps.
+
+    A person gave it back at the provider, so that a person was asked; or what was
+    kept of places that are gone was lost with its payment.
+    """
+    was_lost = any(payment.state is PaymentState.LOST for payment in dossier.payments)
+    if was_lost and dossier.order.state in _OVER:
+        return True
+    letters = [letter for letter in evidence.letters if letter.order == dossier.id]
+    return any(dict(letter.values).get("why") == _ELSEWHERE for letter in letters)
 
 
 # What must hold at every moment, and what must hold when nothing is left to be done.

@@ -209,7 +209,7 @@ def _called_off(evidence: Evidence) -> Iterator[str]:
 
 
 def _was_called_off(one: Registration) -> bool:
-    """Whether the organizer took it back as it was bought; of one that was changed, a part may have been kept before."""
+    """Whether the organizer took it back as it was bought: of one that was changed, a part may have been kept."""
     triggers = [move.trigger for move in one.history]
     was_changed = RegistrationTrigger.CHANGE.value in triggers
     return bool(triggers) and triggers[-1] == RegistrationTrigger.CALL_OFF.value and not was_changed

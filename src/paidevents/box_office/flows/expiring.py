@@ -8,7 +8,7 @@ from paidevents.box_office.asks import Flow, Now, ask, flow, run
 from paidevents.box_office.flows.loading import work_on, written
 from paidevents.box_office.flows.news import can_fetch, heard
 from paidevents.box_office.flows.performing import afterwards
-from paidevents.errors import IllegalTransitionError, ProviderError, RequestRejectedError, StoreError
+from paidevents.errors import ProviderError, RequestRejectedError, StoreError
 from paidevents.lifecycle.order import OrderState
 from paidevents.lifecycle.payment import PaymentState
 from paidevents.payments.payment import Payment
@@ -81,10 +81,7 @@ def _let_go(order: str) -> Flow[bool]:
     work = yield from work_on(order)
     if not _is_due(work.dossier, work.at):
         return False
-    try:
-        work.decided(expired(work.order, work.plan, at=work.at, by=work.by))
-    except IllegalTransitionError:
-        return False
+    work.decided(expired(work.order, work.plan, at=work.at, by=work.by))
     yield from written(work)
     return True
 

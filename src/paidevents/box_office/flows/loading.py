@@ -91,7 +91,9 @@ def sure(commit: Commit) -> Flow[None]:
     Raises:
         StoreError: As the port says; a CommitUnknownError if nobody knows after several looks.
     """
-    for left in reversed(range(MOST_LOOKS)):
+    left = MOST_LOOKS
+    while True:
+        left -= 1
         try:
             yield from ask(Write(commit))
         except CommitUnknownError:

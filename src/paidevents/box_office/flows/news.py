@@ -33,21 +33,24 @@ def heard(
     Returns:
         The ids of what is to be done in the world now.
     """
-    for has_room in (True, False):
-        work = yield from work_on(order)
-        work.by = by
-        one = _named(work, payment, snapshot)
-        if one is not None:
-            hear(work, one, snapshot, has_room=has_room)
-        if done is not None:
-            work.replace(done, done.record.done(work.at))
-        try:
-            return (yield from written(work))
-        except ExhaustedError:
-            # The places of an order that had run out are somebody else's by now.
-            if not has_room:
-                raise
-    raise AssertionError  # without room nothing is taken
+    try:
+        return (yield from _taken_in(order, payment, snapshot, done, by))
+    except ExhaustedError:
+        # The places of an order that had run out are somebody else's by now.
+        return (yield from _taken_in(order, payment, snapshot, done, by, has_room=False))
+
+
+def _taken_in(
+    order: str, payment: str, snapshot: Snapshot, done: Stored[Obligation] | None, by: Actor, *, has_room: bool = True
+) -> Flow[tuple[str, ...]]:
+    work = yield from work_on(order)
+    work.by = by
+    one = _named(work, payment, snapshot)
+    if one is not None:
+        hear(work, one, snapshot, has_room=has_room)
+    if done is not None:
+        work.replace(done, done.record.done(work.at))
+    return (yield from written(work))
 
 
 def _named(work: Work, payment: str, seen: Snapshot) -> Payment | None:

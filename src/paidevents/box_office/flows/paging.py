@@ -11,12 +11,18 @@ from functools import partial
 from itertools import groupby
 
 from paidevents.access.recording import Recording, entitlement_refusals
-from paidevents.box_office.asking_store import Find, Get
+from paidevents.box_office.asking_store import Find, Get, Taken
 from paidevents.box_office.asks import Flow, Now, Recipe, ask, flow, run
 from paidevents.box_office.flows.loading import finished, kept, work_on, written
 from paidevents.catalog.listing import Listing
 from paidevents.catalog.people import Actor, Role
-from paidevents.errors import IllegalTransitionError, InvalidValueError, PaidEventsError, RefusedError
+from paidevents.errors import (
+    ExhaustedError,
+    IllegalTransitionError,
+    InvalidValueError,
+    PaidEventsError,
+    RefusedError,
+)
 from paidevents.lifecycle.order import OrderState
 from paidevents.lifecycle.registration import RegistrationState
 from paidevents.lifecycle.waiting_list import WaitingState
@@ -25,11 +31,13 @@ from paidevents.ports.message import MessageKind
 from paidevents.ports.obligation import Obligation, Task
 from paidevents.ports.records import R, Stored
 from paidevents.pricing.basket import Item
+from paidevents.pricing.watching import watched
 from paidevents.reason import Reason
 from paidevents.registration.leaving import called_off
 from paidevents.registration.order import Order
 from paidevents.registration.registration import Registration
 from paidevents.registration.requoting import requoted
+from paidevents.registration.transferring import taken_without
 from paidevents.registration.waiting import WaitingEntry
 
 Claimed = Stored[Obligation]
@@ -187,11 +195,17 @@ def requote_one(order: str, by: Actor) -> Flow[None]:
     held = work.order
     if held.state is not OrderState.HELD or any(one.is_settled for one in held.registrations) or not held.asked:
         return
-    quote = work.plan.quote(_items(held), at=work.at)
+    taken = yield from ask(Taken(held.event, watched(work.plan.event, (), ())))
+    for one in held.active:
+        taken = taken_without(held, work.plan, one.id, taken)
+    quote = work.plan.quote(_items(held), at=work.at, taken=taken)
     if quote.charged or quote.refusals:
         return
     work.decided(requoted(held, work.plan, quote, at=work.at, by=by))
-    yield from written(work)
+    try:
+        yield from written(work)
+    except ExhaustedError:
+        return  # somebody else was quicker
 
 
 def _items(order: Order) -> list[Item]:

@@ -166,7 +166,9 @@ def reserve(
     known = known_buyer(plan, facts, instance(buyer, "buyer", Person), who)
     order = id or (yield from ask(NewId()))
     seen = None if shown is None else total_of(shown)
-    for left in reversed(range(MOST_QUOTES)):
+    left = MOST_QUOTES
+    while True:
+        left -= 1
         at = yield from ask(Now())
         price = yield from quoted(listing, plan, wanted, codes, at, buyer=known, channel=channel, provider=provider)
         people = _attendees(attendees, buyer, price, places)
@@ -202,7 +204,6 @@ def reserve(
         yield from warned(listing)
         yield from afterwards(order)
         return work.order
-    raise AssertionError  # the last price was taken or refused
 
 
 def _account(by: Actor) -> str:

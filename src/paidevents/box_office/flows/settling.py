@@ -213,20 +213,20 @@ def decline_payment(order: str, payment: str, *, by: Actor) -> Flow[Order]:
 
 @flow
 def _reviewed(order: str, payment: str, by: Actor, *, is_accepted: bool) -> Flow[None]:
-    for has_room in (True, False):
-        work = yield from work_on(order, by, Action.RECORD_PAYMENT)
-        one = work.dossier.payment(payment)
-        decided = deciding.accepted if is_accepted else deciding.declined
-        due = due_of(work, one, has_room=has_room)
-        decision = decided(one, due, work.dossier.refunds, at=work.at, by=str(by))
-        take_in(work, decision, has_room=has_room)
-        try:
-            yield from written(work)
-        except ExhaustedError:
-            if not has_room:
-                raise
-        else:
-            return
+    try:
+        yield from _decided(order, payment, by, is_accepted=is_accepted)
+    except ExhaustedError:
+        # The places of an order that had run out are somebody else's by now.
+        yield from _decided(order, payment, by, is_accepted=is_accepted, has_room=False)
+
+
+def _decided(order: str, payment: str, by: Actor, *, is_accepted: bool, has_room: bool = True) -> Flow[None]:
+    work = yield from work_on(order, by, Action.RECORD_PAYMENT)
+    one = work.dossier.payment(payment)
+    decided = deciding.accepted if is_accepted else deciding.declined
+    due = due_of(work, one, has_room=has_room)
+    take_in(work, decided(one, due, work.dossier.refunds, at=work.at, by=str(by)), has_room=has_room)
+    yield from written(work)
 
 
 @flow

@@ -120,7 +120,7 @@ def _left(id: str, by: Actor) -> Flow[WaitingEntry]:
         if held is not None and held.record.order.state is OrderState.HELD:
             # Its hold ends now, and goes the way of every hold that has run out.
             order = held.record.order
-            until = max(at, order.hold.starts_at + timedelta.resolution)
+            until = min(order.hold.until, max(at, order.hold.starts_at + timedelta.resolution))
             ended = Hold(starts_at=order.hold.starts_at, until=until, latest=order.hold.latest)
             replaces = (*replaces, Stored(evolve(held.record, order=evolve(order, hold=ended)), held.version))
     yield from kept(replaces=replaces)

@@ -12,7 +12,7 @@ from paidevents.errors import PROVIDER_FAILED
 from paidevents.ports.connection import Connection
 from paidevents.ports.dossier import Dossier
 from paidevents.ports.obligation import Obligation
-from paidevents.ports.records import KINDS, Record, Stored, payment_key, waiting_key
+from paidevents.ports.records import KINDS, Record, Stored, account_key, payment_key, waiting_key
 from paidevents.ports.store import Store
 from paidevents.registration.waiting import WaitingEntry
 from paidevents.testing.stores import samples
@@ -36,6 +36,7 @@ INDEXES: Sequence[tuple[Record, str, str]] = (
     (_OFFERED, "order", "A9"),
     (samples.recording(), "event", "talk"),
     (samples.connection(), "owner", "42"),
+    (samples.connection(), "account", account_key("stripe:test", "acct_1")),
     (samples.obligation(), "order", "A1"),
     (samples.obligation().left_to_a_person(PROVIDER_FAILED), "stuck", "talk"),
 )
