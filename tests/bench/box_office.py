@@ -4,9 +4,9 @@ from datetime import UTC, datetime
 from itertools import count
 
 from attrs import evolve
+from box_office.offices import ORGANIZER, person, talk
 
 from bench.harness import Row
-from box_office.offices import ORGANIZER, person, talk
 from paidevents.box_office import BoxOffice, flows
 from paidevents.catalog import Listing
 from paidevents.ports import Commit, Dossier, Stored
@@ -55,7 +55,7 @@ def commit_of(number: int) -> Commit:
     )
 
 
-READY = iter([commit_of(next(NUMBERS)) for _ in range(60_000)])
+READY = iter([commit_of(next(NUMBERS)) for _ in range(2_000)])
 
 
 def committed() -> None:

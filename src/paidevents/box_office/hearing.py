@@ -139,8 +139,8 @@ def _act_on_passes(work: Work, decision: Decision) -> None:
 
 
 def _restore_passes(work: Work) -> None:
-    """Once no dispute is open any more, what was suspended is good again, and its holders are sent new links."""
-    if any(payment.is_disputed for payment in work.dossier.payments):
+    """Once no dispute is open of what pays, what was suspended is good again, and its holders are sent new links."""
+    if any(payment.is_disputed and payment.counts for payment in work.dossier.payments):
         return
     for pass_ in work.dossier.passes:
         if pass_.restored() is not pass_:

@@ -29,6 +29,9 @@ EXCEEDS_REFUNDABLE = Reason("exceeds_refundable", "Of what was received, only {l
 # answer was lost, then one that was never asked for, then one that failed and that a person made by hand.
 _MAY_BE = (RefundState.REQUESTED, RefundState.OWED, RefundState.FAILED)
 
+# Neither given back nor reserved, and the order's no more.
+_STILL_IN_TILL = (RefundState.FAILED, RefundState.DROPPED)
+
 _HAS_MONEY = (PaymentState.PAID.value, PaymentState.REVIEW.value)
 
 Pairs = tuple[tuple[Refund, RefundSnapshot], ...]
@@ -97,7 +100,9 @@ def kept(payments: Sequence[Payment], refunds: Sequence[Refund], currency: Curre
     """
     What several payments have brought an order: what counts of them, less all that was given back or is promised.
 
-    Of all but the one in question, it is what `Due` calls received.
+    Of all but the one in question, it is what `Due` calls received. A refund that
+    failed is still promised, and what was settled in another way pays for nothing
+    more.
 
     Args:
         payments: Of one order. Those in another currency, and those that nobody has accepted, bring nothing.
@@ -110,7 +115,8 @@ def kept(payments: Sequence[Payment], refunds: Sequence[Refund], currency: Curre
     money = Money.zero(instance(currency, "currency", Currency))
     for payment in listed(Payment)(payments, "payments"):
         if payment.counts and payment.received.currency == currency:
-            money += left(payment, refunds)
+            spoken_for = [one.amount for one in of_payment(payment, refunds) if one.state in _STILL_IN_TILL]
+            money += max(left(payment, refunds) - sum(spoken_for, Money.zero(currency)), Money.zero(currency))
     return money
 
 
