@@ -91,6 +91,13 @@ def balances(office: Office, order: str) -> dict[str, str]:
     return {account.value: str(amount.decimal) for account, amount in every}
 
 
+def wait(office: Office, *minutes: int) -> None:
+    """Time goes on, and everything is set right after each of these."""
+    for each in minutes:
+        office.world.clock.advance(minutes=each)
+        office.run(flows.reconcile())
+
+
 def taken(office: Office) -> int:
     """How many places of the talk are taken."""
     return office.world.store.taken("talk", [EVENT]).get(EVENT, 0)

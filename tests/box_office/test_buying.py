@@ -119,13 +119,13 @@ def test_a_code_for_each_customer_is_known_again_by_address_and_by_account() -> 
     office = quick(capacity=9, promotions=[five_off_once_a_customer()])
     assert office.reserve(1, "five").asked == Money.of("15.00", EUR)
     assert office.reserve(1, "five").asked == TWENTY, "the same address, and the same account"
-    other = {"buyer": person("Bo"), "attendees": [person("Bo")]}
+    other: dict[str, Any] = {"buyer": person("Bo"), "attendees": [person("Bo")]}
     assert office.reserve(1, "five", **other).asked == TWENTY, "another address, and the same account"
     assert office.reserve(1, "five", by=ORGANIZER).asked == TWENTY, "the address, with another account"
-    cleo = {"buyer": person("Cleo"), "attendees": [person("Cleo")], "by": ORGANIZER}
+    cleo: dict[str, Any] = {"buyer": person("Cleo"), "attendees": [person("Cleo")], "by": ORGANIZER}
     facts = Buyer(country="FR", identities=("member-7",))
     assert office.reserve(1, "five", **cleo, facts=facts).asked == Money.of("15.00", EUR)
-    dai = {"buyer": person("Dai"), "attendees": [person("Dai")], "by": ORGANIZER}
+    dai: dict[str, Any] = {"buyer": person("Dai"), "attendees": [person("Dai")], "by": ORGANIZER}
     assert office.reserve(1, "five", **dai, facts=facts).asked == TWENTY, "the same member"
     price = office.run(flows.quote("talk", {"standard": 1}, ["five"], person=person("Eve")))
     assert price.charged == Money.of("15.00", EUR)

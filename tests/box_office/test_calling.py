@@ -1,20 +1,18 @@
 """Money that is set aside first, and calls to a provider that it does not answer as one would like."""
 
-from datetime import datetime, timedelta
-from itertools import pairwise
+from datetime import timedelta
 
 import pytest
 from attrs import evolve
-from box_office.both_sides import balances, books, on_sale, payments, quick, refunds, stuck, taken, wrong
+from box_office.both_sides import balances, books, on_sale, payments, quick, refunds, stuck, taken, wait, wrong
 from box_office.offices import BUYER, ORGANIZER, Office
 
 from paidevents import Money, Span
 from paidevents.box_office import flows
 from paidevents.catalog import Approval, Capture, LatePayment, Policy
-from paidevents.errors import OutcomeUnknownError, RequestRejectedError
+from paidevents.errors import RequestRejectedError
 from paidevents.lifecycle import OrderState
 from paidevents.payments import PaymentRef, RefundSnapshot, Snapshot
-from paidevents.ports import Obligation, PaymentRequest
 from paidevents.providers import Fault
 
 ON_APPROVAL = Policy(approval=Approval.MANUAL, capture=Capture.ON_APPROVAL)
@@ -28,12 +26,6 @@ def set_aside(policy: Policy = ON_APPROVAL, places: int = 1) -> tuple[Office, st
     office.deliver()
     assert office.dossier(order).order.state is OrderState.AUTHORIZED
     return office, order
-
-
-def wait(office: Office, *minutes: int) -> None:
-    for each in minutes:
-        office.world.clock.advance(minutes=each)
-        office.run(flows.reconcile())
 
 
 def test_what_is_approved_is_taken_and_then_they_are_let_in() -> None:
@@ -225,70 +217,3 @@ def test_a_refund_that_was_settled_before_it_was_asked_for_is_not_asked_for() ->
     office.run(flows.reconcile())
     assert (books(office), refunds(office, order)) == (["paid 20.00 -20.00 succeeded"], ["p1 -20.00 places succeeded"])
     assert wrong(office) == []
-
-
-def test_what_is_due_waits_longer_each_time_it_is_tried_in_vain() -> None:
-    """After 1, 2, 4 minutes and so on; never more than six hours, and always under the same key."""
-    office = quick()
-    order = office.sell().id
-    office.world.card.script("refund", *[Fault.LOST_REQUEST] * 20)
-    office.run(flows.cancel(order, by=BUYER))
-    tried = list[datetime]()
-    for _ in range(60 * 24):
-        office.world.clock.advance(minutes=1)
-        if office.run(flows.reconcile()).done:
-            tried.append(office.world.clock.now())
-    waits = [(later - earlier) // timedelta(minutes=1) for earlier, later in pairwise(tried)]
-    assert waits[:9] == [2, 4, 8, 16, 32, 64, 128, 256, 360]
-    (refund,) = office.dossier(order).refunds
-    assert refund.key == f"{order}-r1:1"
-
-
-def test_a_start_that_was_answered_by_its_notification_is_not_asked_again() -> None:
-    office = quick()
-    order = office.reserve().id
-    office.world.card.script("start", Fault.LOST_ANSWER)
-    office.run(flows.checkout(order))
-    office.deliver()
-    wait(office, 1)
-    assert (books(office), payments(office, order)) == (["open"], ["p1 open"])
-    assert office.world.store.find(Obligation, "order", order) == ()
-
-
-def test_a_start_that_fails_for_the_fifth_time_while_its_notification_comes(monkeypatch: pytest.MonkeyPatch) -> None:
-    office = quick()
-    order = office.reserve().id
-    card = office.world.card
-    start, calls = card.start, list[str]()
-
-    def failing(request: PaymentRequest, *, key: str) -> Snapshot:
-        calls.append(key)
-        if len(calls) == 5:
-            start(evolve(request, expires_at=None), key=key)
-            office.deliver()
-        raise OutcomeUnknownError(card.name, "internal_error")
-
-    monkeypatch.setattr(card, "start", failing)
-    office.run(flows.checkout(order))
-    wait(office, 1, 2, 4, 8, 16)
-    assert (set(calls), len(calls)) == ({f"{order}-p1:1"}, 5)
-    assert payments(office, order) == ["p1 open"]
-
-
-def test_two_answers_to_one_start_are_two_payments_of_the_order(monkeypatch: pytest.MonkeyPatch) -> None:
-    """The one that came before is known by its notification; the one that is answered has another name."""
-    office = quick()
-    order = office.reserve().id
-    card = office.world.card
-    card.script("start", Fault.LOST_ANSWER)
-    office.run(flows.checkout(order))
-    start, sent = card.start, card.notifications()
-
-    def slow(request: PaymentRequest, *, key: str) -> Snapshot:
-        made = start(request, key=f"{key}:forgotten")
-        assert office.run(flows.receive(card.name, *sent[0], account=card.account)) == 200
-        return made
-
-    monkeypatch.setattr(card, "start", slow)
-    office.run(flows.checkout(order))
-    assert (books(office), payments(office, order)) == (["open", "open"], ["p1 open", "p2 open"])

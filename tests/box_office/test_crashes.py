@@ -1,48 +1,74 @@
 """Wherever everything ends, the box office gets over it: what was promised is kept, and nothing is done twice."""
 
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import timedelta
 from typing import Any
 
 import pytest
 from attrs import evolve
+from box_office.bugs import (
+    Meeting,
+    Wrong,
+    another_key,
+    done_when_claimed,
+    never_voided,
+    over_is_over,
+    whatever_version,
+    without_entries,
+    without_gives,
+    without_obligations,
+    without_orders,
+    without_takes,
+    without_the_decision,
+)
 from box_office.offices import BUYER, NAMES, ORGANIZER, person, talk
 
 from paidevents import EUR, Money, Provider, Ticket
 from paidevents.access import Purpose
 from paidevents.box_office import flows
 from paidevents.catalog import Approval, Capture, LatePayment, Policy
+from paidevents.errors import IllegalTransitionError, RefusedError
 from paidevents.ports import MessageKind
 from paidevents.registration import Attendee, Order
-from paidevents.testing.crashes import CrashRuns, Scenario, crash_points
+from paidevents.testing.crashes import CrashRuns, Scenario, crash_points, quiet
+from paidevents.testing.promises import broken_promises
 from paidevents.testing.world import World
+
+Make = Callable[[], World]
+Prepared = Callable[[Make], World]
 
 VIP = Ticket(id="vip", name="VIP", price=Money.of("35.00", EUR))
 CHEAP = Ticket(id="cheap", name="Cheap", price=Money.of("12.00", EUR))
 STANDARD = Ticket(id="standard", name="Standard", price=Money.of("20.00", EUR))
 
 
-def on_sale(*, at_once: bool = True, **changed: Any) -> Callable[[], World]:
+def on_sale(**changed: Any) -> Prepared:
     """A world in which the talk is on sale, or one as it is *changed*."""
 
-    def make() -> World:
-        world = World(at_once=at_once)
+    def prepare(make: Make) -> World:
+        world = make()
         world.box.publish(talk(**changed), by=ORGANIZER)
         return world
 
-    return make
+    return prepare
 
 
-def then(make: Callable[[], World], *acts: Scenario) -> Callable[[], World]:
+def then(prepare: Prepared, *acts: Scenario) -> Prepared:
     """The same world, in which something happened already."""
 
-    def made() -> World:
-        world = make()
+    def prepared(make: Make) -> World:
+        world = prepare(make)
         for act in acts:
             act(world)
         return world
 
-    return made
+    return prepared
+
+
+def unhurried(_: Make) -> World:
+    """A world in which whoever reconciles asks and tells."""
+    return on_sale()(lambda: World(at_once=False))
 
 
 def reserve(world: World, places: int = 1, ticket: str = "standard", **more: Any) -> Order:
@@ -113,7 +139,7 @@ def cancel_all(world: World) -> None:
 
 
 def refuse(world: World) -> None:
-    world.box.refuse("A1", by=ORGANIZER)
+    world.box.refuse("A1", ["A1-1", "A1-2"], by=ORGANIZER)
 
 
 def give_some_back(world: World) -> None:
@@ -194,6 +220,12 @@ def never_pay(world: World) -> None:
     world.box.reconcile()
 
 
+def give_up_at_the_till(world: World) -> None:
+    order = reserve(world)
+    world.box.checkout(order.id, provider="card")
+    world.box.cancel(order.id, by=BUYER)
+
+
 def check_out_twice(world: World) -> None:
     order = reserve(world)
     world.box.checkout(order.id, provider="bank_transfer")
@@ -250,13 +282,13 @@ BOTH = on_sale(tickets=[STANDARD, VIP, CHEAP], capacity=None)
 ON_APPROVAL = on_sale(policy=Policy(approval=Approval.MANUAL, capture=Capture.ON_APPROVAL))
 ONE_PLACE = on_sale(capacity=1)
 
-SCENARIOS: dict[str, tuple[Callable[[], World], Scenario]] = {
+SCENARIOS: dict[str, tuple[Prepared, Scenario]] = {
     "sell": (on_sale(), sell_two),
     "sell at no price": (on_sale(tickets=[evolve(STANDARD, price=Money.zero(EUR))]), get_for_nothing),
     "sell by transfer": (on_sale(), pay_by_transfer),
     "sell by transfer, too late": (on_sale(), pay_by_transfer_too_late),
     "sell by transfer, and give it back": (on_sale(), record_the_refund),
-    "sell, and leave the rest to the sweep": (on_sale(at_once=False), sell_and_leave_the_rest_to_the_sweep),
+    "sell, and leave the rest to the sweep": (unhurried, sell_and_leave_the_rest_to_the_sweep),
     "check out twice": (on_sale(), check_out_twice),
     "cancel one of two": (then(on_sale(), sell_two), cancel_one),
     "cancel all": (then(on_sale(), sell_two), cancel_all),
@@ -271,6 +303,7 @@ SCENARIOS: dict[str, tuple[Callable[[], World], Scenario]] = {
     "change, and do not pay": (then(BOTH, sell_one), change_and_do_not_pay),
     "change to a cheaper ticket": (then(BOTH, sell_one), change_to_cheaper),
     "never pay": (on_sale(), never_pay),
+    "give up at the till": (on_sale(), give_up_at_the_till),
     "pay, and nobody hears of it": (on_sale(), pay_unnoticed_and_let_it_run_out),
     "pay too late": (on_sale(), pay_when_it_has_run_out),
     "pay too late, in vain": (on_sale(policy=Policy(late_payments=LatePayment.REFUND)), pay_when_it_has_run_out),
@@ -282,9 +315,37 @@ SCENARIOS: dict[str, tuple[Callable[[], World], Scenario]] = {
 }
 
 
+# Which of these a mistake shows in, and what of all that is promised does not hold then.
+MISTAKES: dict[str, tuple[Make, str, str]] = {
+    "a refund has a new key each time": (lambda: Wrong(how=another_key()), "cancel one of two", "twice"),
+    "what is to be done is not committed": (
+        lambda: Wrong(rewrite=without_obligations),
+        "cancel all",
+        "given back or owed",
+    ),
+    "a refund is not reserved": (lambda: Wrong(rewrite=without_the_decision), "cancel all", "stays true"),
+    "what is begun counts as done": (lambda: Wrong(rewrite=done_when_claimed), "cancel all", "given back or owed"),
+    "what is late is not seen": (lambda: Wrong(how=over_is_over), "pay, and nobody hears of it", "is known"),
+    "what can be paid is never voided": (lambda: Wrong(how=never_voided), "give up at the till", "Nobody can pay"),
+    "what is sold is not counted": (lambda: Wrong(rewrite=without_takes), "sell", "somebody’s"),
+    "what is given up is not counted": (lambda: Wrong(rewrite=without_gives), "cancel all", "somebody’s"),
+    "nothing is booked": (lambda: Wrong(rewrite=without_entries), "sell", "The books have"),
+    "orders get lost": (lambda: Wrong(rewrite=without_orders), "sell at no price", "stays true"),
+}
+
+
+@pytest.mark.parametrize("mistake", MISTAKES)
+def test_a_mistake_is_seen(mistake: str) -> None:
+    """The same scenarios in a world that is wrong: a check that finds nothing there would be worth nothing."""
+    make, name, sentence = MISTAKES[mistake]
+    prepare, scenario = SCENARIOS[name]
+    runs = crash_points(scenario, make=lambda: prepare(make))
+    assert sentence in str(runs), str(runs)
+
+
 def crashed(name: str, **more: Any) -> CrashRuns:
-    make, scenario = SCENARIOS[name]
-    return crash_points(scenario, make=make, **more)
+    prepare, scenario = SCENARIOS[name]
+    return crash_points(scenario, make=lambda: prepare(World), **more)
 
 
 @pytest.mark.parametrize("name", SCENARIOS)
@@ -292,3 +353,45 @@ def test_a_crash_at_any_point_is_got_over(name: str) -> None:
     runs = crashed(name)
     assert not runs.failures, str(runs)
     assert runs.runs == 1 + 2 * runs.effects > 1
+
+
+def test_two_crashes_one_after_the_other_are_got_over() -> None:
+    runs = crashed("sell", k=2, stride=3)
+    assert not runs.failures, str(runs)
+    assert runs.runs > 25
+
+
+# What two may do with one order in the same moment.
+ACTS: dict[str, Scenario] = {
+    "cancel one": cancel_one,
+    "refuse": refuse,
+    "give some back": give_some_back,
+    "transfer": transfer,
+    "change": change_to_cheaper,
+    "cancel the event": cancel_event,
+}
+
+
+def met(first: str, second: str, number: int, store: Meeting) -> tuple[str, ...]:
+    """What is broken once *second* was done just before commit *number* of *first*."""
+    world = then(BOTH, sell_two)(lambda: World(store=store))
+    store.left, store.meanwhile = number, lambda: tried(ACTS[second], world)
+    tried(ACTS[first], world)
+    quiet(world)
+    return broken_promises(world, world.log)
+
+
+def tried(act: Scenario, world: World) -> None:
+    with suppress(IllegalTransitionError, RefusedError):
+        act(world)
+
+
+@pytest.mark.parametrize("second", ACTS)
+@pytest.mark.parametrize("first", ACTS)
+def test_two_who_act_at_once_never_see_half_of_each_other(first: str, second: str) -> None:
+    for number in range(1, 5):
+        assert not met(first, second, number, Meeting())
+
+
+def test_that_two_act_at_once_is_seen_where_the_last_is_right() -> None:
+    assert met("cancel one", "give some back", 1, Meeting(whatever_version))

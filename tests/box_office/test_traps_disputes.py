@@ -1,15 +1,26 @@
 """Disputes: a bank takes money back on the word of its customer; while it does, nothing else is given back (trap 12)."""
 
 import pytest
-from box_office.both_sides import balances, books, on_sale, payments, refunds, taken, wrong
+from box_office.both_sides import balances, books, on_sale, payments, quick, record, refunds, taken, wrong
 from box_office.offices import BUYER, ORGANIZER, Office, person
 
-from paidevents import IllegalTransitionError
+from paidevents import EUR, IllegalTransitionError, Money, Ticket
 from paidevents.access import Purpose
 from paidevents.box_office import flows
+from paidevents.catalog import Policy, Refunding
 from paidevents.errors import NotAllowedError
 from paidevents.lifecycle import OrderState
 from paidevents.ports import MessageKind
+from paidevents.providers import Fault
+
+TWO = [
+    Ticket(id="standard", name="Standard", price=Money.of("20.00", EUR)),
+    Ticket(id="vip", name="VIP", price=Money.of("35.00", EUR)),
+]
+
+
+def euros(amount: str) -> Money:
+    return Money.of(amount, EUR)
 
 
 def disputed(places: int = 1) -> tuple[Office, str]:
@@ -115,3 +126,68 @@ def test_what_was_given_back_already_and_is_disputed_too_is_the_organizers_loss_
     assert books(office) == ["paid 40.00 dispute lost -20.00 succeeded"]
     assert (refunds(office, order), office.told()[-1]) == (["p1 -20.00 places succeeded"], "decision_needed")
     assert (taken(office), office.dossier(order).order.state) == (0, OrderState.CANCELLED)
+
+
+def test_of_two_disputed_payments_the_first_that_is_won_lets_nobody_in() -> None:
+    """One paid the ticket, the other its change; only when both are decided are the links sent again."""
+    office = quick(tickets=TWO)
+    order = office.sell().id
+    office.run(flows.change_ticket(order, f"{order}-1", {"vip": 1}, by=BUYER))
+    office.pay(order)
+    for page in ("cs_1", "cs_2"):
+        office.world.card.dispute(page)
+    office.deliver()
+    told = office.told()
+    office.world.card.win_dispute("cs_1")
+    office.deliver()
+    assert office.dossier(order).passes[0].refusals
+    assert office.told() == told
+    office.world.card.win_dispute("cs_2")
+    office.deliver()
+    assert not office.dossier(order).passes[0].refusals
+    assert office.told() == [*told, "confirmation"]
+    assert balances(office, order) == {"provider": "35.00", "organizer": "-35.00"}
+    assert wrong(office) == []
+
+
+def test_of_several_refunds_only_what_is_owed_is_asked_for_when_a_dispute_is_won() -> None:
+    office = quick()
+    order = office.sell(2).id
+    office.run(flows.refund(order, euros("5.00"), by=ORGANIZER))
+    office.world.card.dispute("cs_1")
+    office.deliver()
+    office.run(flows.cancel(order, [f"{order}-2"], by=BUYER))
+    office.world.card.win_dispute("cs_1")
+    office.deliver()
+    assert [one.split(" ", 2)[2] for one in refunds(office, order)] == ["goodwill succeeded", "places succeeded"]
+    assert wrong(office) == []
+
+
+def test_where_the_organizer_makes_refunds_a_dispute_that_is_won_asks_for_none() -> None:
+    office = on_sale(policy=Policy(refunds=Refunding.OWED))
+    order = office.sell().id
+    office.world.card.dispute("cs_1")
+    office.deliver()
+    office.run(flows.cancel(order, by=BUYER))
+    office.world.card.win_dispute("cs_1")
+    office.deliver()
+    assert refunds(office, order) == ["p1 -20.00 places owed"]
+    assert wrong(office) == []
+
+
+def test_what_a_person_gives_back_of_more_than_the_places_cost_is_told_to_the_organizer() -> None:
+    """The order is paid by transfer; 25.00 came by card as well, and wait for a decision; a person sends them back."""
+    office = on_sale()
+    order = office.reserve().id
+    page = office.run(flows.checkout(order)).url
+    office.world.card.script("void", Fault.LOST_REQUEST)
+    bank = office.run(flows.checkout(order, provider="bank_transfer"))
+    office.world.card.pay_another_amount(page, euros("25.00"))
+    record(office, order, bank.payment, euros("20.00"))
+    office.deliver()
+    assert payments(office, order) == ["p1 review", "p2 paid"]
+    office.world.card.refund_in_dashboard("cs_1", euros("25.00"))
+    office.deliver()
+    assert (refunds(office, order), office.told()[-1]) == (["p1 -25.00 elsewhere succeeded"], "decision_needed")
+    assert balances(office, order) == {"provider": "20.00", "organizer": "-20.00"}
+    assert wrong(office) == []

@@ -8,7 +8,7 @@ from box_office.both_sides import books, on_sale, payments, quick, taken, wrong
 from box_office.offices import BUYER, ORGANIZER, Office, person, talk
 
 from paidevents import EUR, IllegalTransitionError, InvalidValueError, Money, Ticket
-from paidevents.access import Purpose, token
+from paidevents.access import Purpose, Token, token
 from paidevents.box_office import flows
 from paidevents.catalog import Policy
 from paidevents.errors import ExhaustedError, NotAllowedError, NotFoundError, SaleClosedError, StoreError
@@ -133,7 +133,7 @@ def test_a_link_that_is_not_of_the_offer_takes_nothing(which: str) -> None:
     office, order, (zoe, yan) = sold_out("Zoe", "Yan")
     office.run(flows.cancel(order, by=BUYER))
     id, secret = link(offers(office)[0])
-    tried = {
+    tried: dict[str, tuple[str, Token | str]] = {
         "another purpose": (id, token(KEY, Purpose.CANCEL, id, 0)),
         "another entry": (yan, secret),
         "nothing": ("nobody", secret),

@@ -245,6 +245,19 @@ def test_goodwill_is_not_for_places_that_were_lost() -> None:
     assert [(each.unit, str(each.amount)) for each in given.refund.units] == [(0, "5.00 EUR")]
 
 
+def test_goodwill_is_not_for_places_that_pay_for_others() -> None:
+    """Three of a group at 10.00 each; one goes, and what it paid is for the others' 40.00: nothing of it is left."""
+    group = Promotion(id="group", effect=percent("50 %"), automatic=True, least_units=3)
+    terms = Cancellation(steps=(RefundStep(None, Rate(1, 1)),), clawback=True)
+    desk = sold(3, shop(ticket(), promotions=(group,), cancellation=terms))
+    desk.do(cancelled, ["A1-3"], by=BUYER)
+    assert (desk.received, len(desk.order.quotes)) == (euros("30.00"), 2)
+    with pytest.raises(RefundRefusedError):
+        given_back(desk.order, euros("1.00"), received=desk.received)
+    desk.done(given_back(desk.order, euros("1.00"), received=desk.received, quote=1))
+    assert desk.order.given[-1].quote == 1
+
+
 def test_a_confirmation_is_sent_again_to_one() -> None:
     """CM-16, GT-24."""
     desk = sold(2)

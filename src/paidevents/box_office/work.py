@@ -292,10 +292,10 @@ class Work:
             self.owe(Task.VOID, payment.id, key=f"{payment.key}:void")
 
     def _void_what_is_not_needed(self) -> None:
-        """Once nothing is waited for any more, nobody should be able to pay."""
+        """Once nothing is waited for any more, nobody should be able to pay, and nothing be set aside."""
         if self._was_waiting and not _waits(self.dossier):
             for payment in self.dossier.payments:
-                if payment.state is PaymentState.OPEN:
+                if payment.state in _PAYABLE:
                     self.void(payment)
 
     def _move_passes(self) -> None:

@@ -18,6 +18,7 @@ from paidevents.registration.moving import meant_by, together
 from paidevents.registration.order import Order
 from paidevents.registration.outcome import Outcome, outcome
 from paidevents.registration.parts import Given
+from paidevents.registration.registration import Registration
 
 
 def approved(
@@ -75,8 +76,7 @@ def given_back(order: Order, amount: Money, *, received: Money, quote: int = 0) 
         CurrencyMismatchError: *amount* is in another currency.
     """
     number = integer(quote, "quote", 0, len(instance(order, "order", Order).quotes) - 1)
-    paid = [one for one in order.registrations if one.is_settled and not (one.is_waived or one.is_lost)]
-    units = order.units(number, paid)
+    units = order.units(number, _paid_for(order))
     if not units:
         raise RefundRefusedError((REFUND_EXCEEDS_PAID.given(left=Money.zero(order.currency)),))
     refund = refund_of_amount(order.quotes[number], amount, units=units, before=order.refunds_of(number))
@@ -86,6 +86,18 @@ def given_back(order: Order, amount: Money, *, received: Money, quote: int = 0) 
     given = Given(quote=number, refund=refund)
     after = evolve(order, given=(*order.given, given), adjustment=order.adjustment - refund.amount)
     return outcome(after, (), given=(given,))
+
+
+def _paid_for(order: Order) -> list[Registration]:
+    """
+    Whose places still have what was paid for them.
+
+    What was lost has nothing. What is left of places that were given up pays for the others, where these were
+    priced anew.
+    """
+    priced_anew = {one.of for one in order.repriced}
+    settled = [one for one in order.registrations if one.is_settled and not (one.is_waived or one.is_lost)]
+    return [one for one in settled if one.is_active or one.quote not in priced_anew]
 
 
 def resent(order: Order, id: str, *, at: datetime, by: Actor) -> Outcome:

@@ -38,7 +38,7 @@ Scenario = Callable[[World], object]
 # What changes the world. Between two of these nothing is done, so a crash there is one after the first.
 EFFECTS: tuple[type[Ask[Any]], ...] = (Write, Start, Capture, Void, PayBack, Send)
 
-MOST_CRASHES = 3
+MOST_CRASHES, MOST_SHOWN = 3, 5
 
 # How long it may take until nothing is left to be done.
 MOST_MOMENTS = 500
@@ -113,7 +113,7 @@ class CrashRuns:
 
     def __str__(self) -> str:
         told = f"Runs: {self.runs}; effects of the scenario: {self.effects}; went wrong: {len(self.failures)}."
-        return "\n\n".join([told, *map(str, self.failures)])
+        return "\n\n".join([told, *map(str, self.failures[:MOST_SHOWN])])
 
 
 class Watched(BoxOffice):

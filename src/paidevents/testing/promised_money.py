@@ -9,6 +9,7 @@ from paidevents.lifecycle.payment import PaymentState
 from paidevents.lifecycle.refund import RefundState
 from paidevents.money.amount import Money
 from paidevents.money.currency import Currency
+from paidevents.payments.refund import RefundPurpose
 from paidevents.payments.snapshot import RefundStatus, Snapshot, Status
 from paidevents.ports.dossier import Dossier
 from paidevents.ports.message import MessageKind
@@ -19,7 +20,6 @@ from paidevents.testing.evidence import Evidence, InTill
 _IN_TILL = (RefundState.OWED, RefundState.FAILED, RefundState.DROPPED)
 _UNDER_WAY = {RefundStatus.PENDING: RefundState.PENDING, RefundStatus.SUCCEEDED: RefundState.SUCCEEDED}
 _OVER = (OrderState.EXPIRED, OrderState.CANCELLED)
-_ELSEWHERE = "refunded_elsewhere"
 
 
 def _owners(evidence: Evidence) -> Iterator[str]:
@@ -138,18 +138,17 @@ def _is_reviewed(evidence: Evidence, order: Order) -> bool:
 def _kept(evidence: Evidence) -> Iterator[str]:
     """P4 and P6: what is in the till, less what is promised, is what the order keeps."""
     for dossier in evidence.dossiers.values():
-        order = dossier.order
-        counted, spare, is_disputed = 0, 0, False
-        for till in evidence.tills(dossier):
-            rest = till.came - till.back - _promised(evidence, dossier, till)
-            is_disputed |= till.is_disputed
-            if till.is_lost or till.currency != order.currency:
-                continue
-            if till.payment.counts:
-                counted += rest
-            elif till.payment.state is not PaymentState.REVIEW:
-                spare += rest
-        yield from _judged(evidence, dossier, counted, spare, is_disputed=is_disputed)
+        tills = [till for till in evidence.tills(dossier) if till.currency == dossier.order.currency]
+        living = [till for till in tills if not till.is_lost]
+        rests = {till.payment.id: till.came - till.back - _promised(evidence, dossier, till) for till in living}
+        counted = sum(rests[till.payment.id] for till in living if till.payment.counts)
+        if not _is_right(evidence, dossier, living, counted):
+            order = dossier.order
+            yield f"{order.id} is {order.state.value}, {counted} are in the till, and {order.due.minor} are due"
+        for till in living:
+            is_nobodys = not (till.payment.counts or till.is_disputed or till.payment.state is PaymentState.REVIEW)
+            if is_nobodys and rests[till.payment.id]:
+                yield f"{till.payment.id}: {rests[till.payment.id]} are in the till that are nobody’s"
 
 
 def _promised(evidence: Evidence, dossier: Dossier, till: InTill) -> int:
@@ -163,35 +162,33 @@ def _is_stuck(evidence: Evidence, dossier: Dossier) -> bool:
     return any(one.order == dossier.id and one.kind is MessageKind.TASK_STUCK for one in evidence.letters)
 
 
-def _judged(evidence: Evidence, dossier: Dossier, counted: int, spare: int, *, is_disputed: bool) -> Iterator[str]:
+def _is_right(evidence: Evidence, dossier: Dossier, living: list[InTill], counted: int) -> bool:
+    """Whether an order has what it should have; or a person was asked what it should have."""
     order = dossier.order
     due, asked = order.due.minor, order.asked.minor
+    if order.state in (OrderState.HELD, OrderState.AUTHORIZED):
+        return counted < asked or not asked
+    if any(till.payment.state is PaymentState.REVIEW and till.payment.counts for till in living):
+        return True
+    if order.change is not None:
+        return due <= counted <= max(asked, due)
     # While a bank may take all of it, nothing is given back of it.
-    too_much_is_kept = is_disputed or _is_reviewed(evidence, order)
-    if order.state is OrderState.PAID and order.change is not None:
-        is_right = due <= counted <= max(asked, due)
-    elif order.state in (OrderState.PAID, *_OVER):
-        is_right = counted == due or (too_much_is_kept and counted > due) or _may_lack(evidence, dossier)
-    else:
-        is_right = counted < asked or not asked
-    if not is_right:
-        yield f"{order.id} is {order.state.value}, {counted} are in the till, and {due} are due"
-    if spare and not is_disputed:
-        yield f"{order.id}: {spare} are in the till that are nobody’s"
+    may_have_more = any(till.is_disputed for till in living) or _is_reviewed(evidence, order)
+    return due - _may_lack(dossier, due) <= counted <= due or (may_have_more and counted > due)
 
 
-def _may_lack(evidence: Evidence, dossier: Dossier) -> bool:
+def _may_lack(dossier: Dossier, due: int) -> int:
     """
-    Whether the order may have less than it keeps.
+    How much less an order may have than it keeps.
 
-    A person gave it back at the provider, so that a person was asked; or what was
-    kept of places that are gone was lost with its payment.
+    A person gave it back at the provider, and the order does not allow for it; or
+    what was kept of places that are gone was lost with its payment.
     """
     was_lost = any(payment.state is PaymentState.LOST for payment in dossier.payments)
     if was_lost and dossier.order.state in _OVER:
-        return True
-    letters = [letter for letter in evidence.letters if letter.order == dossier.id]
-    return any(dict(letter.values).get("why") == _ELSEWHERE for letter in letters)
+        return due
+    elsewhere = [one.amount for one in dossier.refunds if one.purpose is RefundPurpose.ELSEWHERE and one.is_reserved]
+    return sum(amount.minor for amount in elsewhere if amount.currency == dossier.order.currency)
 
 
 # What must hold at every moment, and what must hold when nothing is left to be done.

@@ -186,11 +186,13 @@ def _till(work: Work, wanted: str) -> Flow[Till]:
         if not one.is_connected:
             raise refused
         return (yield from ask(TillOf(one.provider, one.account)))
-    known = []
-    for where in (yield from ask(TillsNamed(base))):
+    named = yield from ask(TillsNamed(base))
+    theirs = set()
+    for where in named:
         # An account that somebody connected is theirs: nobody else's money goes there.
-        if not (yield from ask(Find(Connection, "account", account_key(*where), limit=1))):
-            known.append(where)
+        if (yield from ask(Find(Connection, "account", account_key(*where), limit=1))):
+            theirs.add(where)
+    known = [where for where in named if where not in theirs]
     chosen = [where for where in known if ":" not in name or where[0] == name]
     # Where real money can be taken, what is only a test takes none, whatever a buyer asks for.
     tests = not any(is_live(each) for each, _ in known)

@@ -80,14 +80,18 @@ def afterwards(order: str) -> Flow[None]:
     """Do at once what has become due for an order, unless that is left to whoever reconciles."""
     if not (yield from ask(AtOnce())):
         return
-    for _ in range(MOST_ROUNDS):
-        at = yield from ask(Now())
-        found = yield from ask(Find(Obligation, "order", order))
-        due = [one.record.id for one in found if one.record.next_at is not None and one.record.next_at <= at]
-        if not due:
-            return
+    rounds, due = 0, (yield from _due_of(order))
+    while due and rounds < MOST_ROUNDS:
         for id in due:
             yield from attempt(id)
+        rounds, due = rounds + 1, (yield from _due_of(order))
+
+
+def _due_of(order: str) -> Flow[list[str]]:
+    """The ids of what is due for an order."""
+    at = yield from ask(Now())
+    found = yield from ask(Find(Obligation, "order", order))
+    return [one.record.id for one in found if one.record.next_at is not None and one.record.next_at <= at]
 
 
 def attempt(id: str) -> Flow[bool]:

@@ -186,11 +186,13 @@ def reschedule(event: Event, *, by: Actor) -> Flow[Listing]:
     stored = yield from event_of(wanted.id, by, Action.CHANGE_EVENT)
     at = yield from ask(Now())
     row, after = stored.record.rescheduled(wanted, at=at, by=by)
-    made: tuple[Obligation, ...] = ()
-    if EventEffect.TELL_NEW_DATE in row.then:
-        before = stored.record.event.window.starts_at
-        values = () if before is None else (("old_starts_at", before.isoformat()),)
-        made = (for_all(Task.TELL_ALL, after, stored.version, at, by, message=MessageKind.RESCHEDULED, values=values),)
+    before = stored.record.event.window.starts_at
+    values = () if before is None else (("old_starts_at", before.isoformat()),)
+    made = tuple(
+        for_all(Task.TELL_ALL, after, stored.version, at, by, message=MessageKind.RESCHEDULED, values=values)
+        for effect in row.then
+        if effect is EventEffect.TELL_NEW_DATE
+    )
     yield from kept(*made, replaces=(Stored(after, stored.version),))
     yield from at_once(made)
     yield from moved_along(after.id)
