@@ -91,7 +91,12 @@ def test_prices_are_kept_while_an_event_stays_the_same_and_of_so_many_events() -
 
 
 @pytest.mark.parametrize(
-    "links", ["", "/", "/{id}/{token}", "/{purpose}/{id}/{token}/{id}", "/{purpose}/{id}/{token", "/{0}", "{purpose.x}"]
+    "links",
+    [
+        *("", "/", "/{id}/{token}", "/{purpose}/{id}/{token}/{id}", "/{purpose}/{id}/{id}", "/{purpose}/{id}/{token"),
+        *("/{0}", "{purpose.x}/{id}/{token}", "{purpose}/{id[a]}/{token}", "{purpose}/{id}/{token!r}"),
+        *("{purpose}/{id}/{token:>9}", "{purpose}/{id}/{token}/{}", "{purpose}/{id}/{token}}"),
+    ],
 )
 def test_an_address_has_all_its_places(links: str) -> None:
     with pytest.raises(InvalidValueError):

@@ -88,9 +88,11 @@ def take_in(work: Work, decision: Decision, *, has_room: bool = True) -> None:
 
 
 def _tell_order(work: Work, decision: Decision, *, has_room: bool) -> None:
+    """What it means for the order. One that is paid and lacks money has its places: of the rest it hears nothing."""
     order, plan, at, by = work.order, work.plan, work.at, work.by
     received = work.dossier.received
-    if decision.order is OrderTrigger.PAY:
+    is_covered = order.state is OrderState.PAID and order.change is None
+    if decision.order is OrderTrigger.PAY and not is_covered:
         work.decided(paid(order, plan, received=received, at=at, by=by, has_room=has_room))
     elif decision.order is OrderTrigger.AUTHORIZE:
         work.decided(authorized(order, plan, until=_time_to_decide(work, decision.payment), at=at, by=by))

@@ -14,7 +14,7 @@ from paidevents.registration.person import Person
 from paidevents.registration.registration import Registration
 from paidevents.reports.asked import named
 from paidevents.reports.participant import Discount, Participant, PaymentStatus
-from paidevents.reports.places import Place, is_lost, places_of
+from paidevents.reports.places import Place, places_of
 
 _APPROVED = RegistrationTrigger.APPROVE.value
 _FOR_PLACES = (RefundPurpose.PLACES, RefundPurpose.GOODWILL)
@@ -141,7 +141,7 @@ def _status(order: Order, one: Registration, charged: int, *, given: int, kept: 
         return PaymentStatus.COMPLIMENTARY
     if one.is_waived:
         return PaymentStatus.WAIVED
-    if is_lost(one):
+    if one.is_lost:
         return PaymentStatus.LOST
     if not charged:
         return PaymentStatus.FREE

@@ -24,14 +24,9 @@ _LOST = RegistrationTrigger.LOSE_PAYMENT.value
 _SOLD = frozenset((RegistrationTrigger.SETTLE.value, RegistrationTrigger.APPROVE.value))
 
 
-def is_lost(registration: Registration) -> bool:
-    """Whether the payment of its places was lost, and they with it."""
-    return bool(registration.history) and registration.history[-1].trigger == _LOST
-
-
 def is_sold(registration: Registration) -> bool:
     """Whether its places were sold: paid for, or let go for nothing; whoever gave theirs up since counts as well."""
-    return registration.is_waived or (registration.is_settled and not is_lost(registration))
+    return registration.is_waived or (registration.is_settled and not registration.is_lost)
 
 
 class Place:
