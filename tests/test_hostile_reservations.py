@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from box_office.both_sides import on_sale, quick, refunds, taken, wrong
+from box_office.both_sides import Unsure, on_sale, quick, refunds, taken, wrong
 from box_office.offices import BUYER, ORGANIZER, Office, person, talk
 from box_office.stepping import interleaved
 
@@ -121,21 +121,6 @@ def partly_available(given: Any) -> None:
     with pytest.raises(SoldOutError):
         office.reserve({"a": 1, "b": 1})
     assert taken(office) == 0 and not office.run(flows.dossiers("talk", by=ORGANIZER))
-
-
-class Unsure(MemoryStore):
-    """A store whose answers get lost: what is committed is, or is not, and nobody here knows."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.lost: list[bool] = []
-
-    def commit(self, commit: Commit) -> None:
-        is_written = self.lost.pop(0) if self.lost else None
-        if is_written is not False:
-            super().commit(commit)
-        if is_written is not None:
-            raise CommitUnknownError(commit.id)
 
 
 @case("reservation-012")

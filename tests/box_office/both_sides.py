@@ -11,6 +11,7 @@ from box_office.offices import ORGANIZER, Office, talk
 from paidevents import Money
 from paidevents.box_office import flows
 from paidevents.catalog import LatePayment, Listing, Policy, Provider
+from paidevents.errors import CommitUnknownError
 from paidevents.ledger import Account
 from paidevents.lifecycle import OrderState, RegistrationState
 from paidevents.money import Currency
@@ -19,6 +20,7 @@ from paidevents.ports import Commit, Dossier, Obligation, Store
 from paidevents.pricing.counters import EVENT
 from paidevents.providers import FakeProvider
 from paidevents.registration import Order
+from paidevents.stores import MemoryStore
 from paidevents.testing.promises import broken_promises
 from paidevents.testing.world import START, VirtualClock
 
@@ -35,6 +37,21 @@ FLOWS: list[str] = sorted(import_module("paidevents.box_office.flows").__all__)
 
 # The talk as it is stored once it is on sale: of hundreds of worlds, not each has to check it again.
 LISTED = Listing(event=talk(), organizer="42").scheduled(at=START, by=ORGANIZER, is_sound=True)[1]
+
+
+class Unsure(MemoryStore):
+    """A store whose answers get lost: what is committed is, or is not, and nobody here knows."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.lost: list[bool] = []
+
+    def commit(self, commit: Commit) -> None:
+        is_written = self.lost.pop(0) if self.lost else None
+        if is_written is not False:
+            super().commit(commit)
+        if is_written is not None:
+            raise CommitUnknownError(commit.id)
 
 
 def quick(store: Store | None = None, **changed: Any) -> Office:

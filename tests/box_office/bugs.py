@@ -63,9 +63,7 @@ class Answering(BoxOffice):
         self.how = how
 
     def answer(self, question: Ask[T]) -> T:
-        if isinstance(question, Run):
-            return super().answer(question)
-        answer: T = self.how(self, question)
+        answer: T = super().answer(question) if isinstance(question, Run) else self.how(self, question)
         return answer
 
 

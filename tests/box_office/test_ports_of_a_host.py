@@ -5,13 +5,14 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from box_office.both_sides import on_sale, payments, quick, receive
+from box_office.both_sides import Unsure, on_sale, payments, quick, receive, taken
 from box_office.offices import ORGANIZER, person, talk
 
 from paidevents.box_office import AsyncBoxOffice, BoxOffice, flows
 from paidevents.box_office.asks import Recipe
 from paidevents.box_office.outside import Plans
 from paidevents.errors import (
+    CommitUnknownError,
     InvalidValueError,
     ProviderUnavailableError,
 )
@@ -106,3 +107,17 @@ def test_an_address_has_all_its_places(links: str) -> None:
 def test_an_address_is_the_hosts_own() -> None:
     box = BoxOffice(MemoryStore(), key=KEY, links="https://talks.example/{purpose}?place={id}&key={token}")
     assert box.outside.links.startswith("https://talks.example")
+
+
+def test_a_commit_whose_answer_is_lost_is_looked_for_and_never_written_twice() -> None:
+    """It was written, or not; it was not, and then it was; or nobody knows after three times."""
+    for lost, tries in (([True], 1), ([False], 1), ([False, True], 1), ([False] * 3, 0)):
+        store = Unsure()
+        office = quick(store)
+        store.lost = list(lost)
+        if tries:
+            office.reserve()
+        else:
+            with pytest.raises(CommitUnknownError):
+                office.reserve()
+        assert (store.lost, taken(office)) == ([], tries)

@@ -225,7 +225,7 @@ class Work:
         What takes places expects the event to be as it was read, so that a sale and a
         change of the event never miss each other.
         """
-        self._void_what_is_not_needed()
+        self._let_go_of_what_is_not_needed()
         before = None if self.stored is None else self.stored.record
         entries: tuple[Entry, ...] = ()
         inserts, replaces = [*self._inserts, *self.obligations], list(self._replaces)
@@ -291,12 +291,16 @@ class Work:
         if all((one.task, one.subject) != (Task.VOID, payment.id) for one in self.obligations):
             self.owe(Task.VOID, payment.id, key=f"{payment.key}:void")
 
-    def _void_what_is_not_needed(self) -> None:
-        """Once nothing is waited for any more, nobody should be able to pay, and nothing be set aside."""
-        if self._was_waiting and not _waits(self.dossier):
-            for payment in self.dossier.payments:
-                if payment.state in _PAYABLE:
-                    self.void(payment)
+    def _let_go_of_what_is_not_needed(self) -> None:
+        """Once nothing is waited for, nobody should be able to pay; and what came and was too little goes back."""
+        if not self._was_waiting or _waits(self.dossier):
+            return
+        spare = self.dossier.received - self.order.due
+        if spare.minor > 0:
+            self.give_back(spare, RefundPurpose.SURPLUS)
+        for payment in self.dossier.payments:
+            if payment.state in _PAYABLE:
+                self.void(payment)
 
     def _move_passes(self) -> None:
         """After a change of ticket, a pass is for the sessions of the new one."""

@@ -181,13 +181,13 @@ def _may_lack(dossier: Dossier, due: int) -> int:
     """
     How much less an order may have than it keeps.
 
-    A person gave it back at the provider, and the order does not allow for it; or
-    what was kept of places that are gone was lost with its payment.
+    A person gave it back at the provider, or tried to, and the order does not allow
+    for it; or what was kept of places that are gone was lost with its payment.
     """
     was_lost = any(payment.state is PaymentState.LOST for payment in dossier.payments)
     if was_lost and dossier.order.state in _OVER:
         return due
-    elsewhere = [one.amount for one in dossier.refunds if one.purpose is RefundPurpose.ELSEWHERE and one.is_reserved]
+    elsewhere = [one.amount for one in dossier.refunds if one.purpose is RefundPurpose.ELSEWHERE]
     return sum(amount.minor for amount in elsewhere if amount.currency == dossier.order.currency)
 
 

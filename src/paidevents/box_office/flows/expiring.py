@@ -42,7 +42,7 @@ def expire(order: str) -> Flow[bool]:
     is_last = at >= (dossier.order.hold.latest if change is None else change.hold.latest)
     for payment in dossier.payments:
         if payment.ref is not None and _can_be_paid(payment, dossier):
-            seen = yield from _voided(payment, payment.ref)
+            seen = yield from run(_voided(payment, payment.ref))
             if seen is not None:
                 yield from run(heard(order, payment.id, seen))
             elif not is_last:
@@ -63,6 +63,7 @@ def _can_be_paid(payment: Payment, dossier: Dossier) -> bool:
     return payment.state is PaymentState.OPEN
 
 
+@flow
 def _voided(payment: Payment, ref: PaymentRef) -> Flow[Snapshot | None]:
     """What is true of a payment once it is voided; None if nobody knows."""
     try:

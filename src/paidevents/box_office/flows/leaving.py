@@ -159,6 +159,7 @@ def refund(order: str, amount: Money | None = None, *, by: Actor) -> Flow[Order]
         NotAllowedError: Not theirs to give.
         RefundRefusedError: It is more than what is left.
         ProviderError: A provider does not say what was given back there already; nothing is given.
+        IllegalTransitionError: Of a payment more is owed than is left, for it was lost: see `drop_refund`.
         InvalidValueError: An argument that cannot be.
         CurrencyMismatchError: *amount* is in another currency.
     """

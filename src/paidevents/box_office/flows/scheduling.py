@@ -247,6 +247,9 @@ def tick(event: str) -> Flow[bool]:
 
     Returns:
         Whether anything changed.
+
+    Raises:
+        NotFoundError: There is no such event.
     """
     stored = yield from event_of(event)
     at = yield from ask(Now())

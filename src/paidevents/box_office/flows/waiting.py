@@ -248,7 +248,15 @@ def _held_for(order: Order, entry: WaitingEntry) -> Dossier:
 
 @flow
 def end_offer(entry: str) -> Flow[bool]:
-    """Note that an offer has ended that nobody took; its place goes back as every hold does that has run out."""
+    """
+    Note that an offer has ended that nobody took; its place goes back as every hold does that has run out.
+
+    Returns:
+        Whether anything changed.
+
+    Raises:
+        NotFoundError: There is no such entry.
+    """
     stored = yield from _entry(entry)
     at = yield from ask(Now())
     offer = stored.record.offer
