@@ -83,7 +83,7 @@ OPEN = Snapshot(
             ),
             "waiting_entry",
             '{"id": "W1", "event": "talk", "ticket": "standard", "person": {"name": "Ana", "email": "ana@example.org"}, '
-            f'"joined_at": {AT}, "locale": "en", "offer": {{"order": "A2", "until": {AT}}}, '
+            f'"joined_at": {AT}, "locale": "en", "answers": [], "accepted": 0, "offer": {{"order": "A2", "until": {AT}}}, '
             f'"history": [{{"at": {AT}, "trigger": "offer", "state": "offered", "by": "platform:system"}}]}}',
         ),
         (
