@@ -12,7 +12,7 @@ from paidevents import EUR, InvalidValueError, Money
 from paidevents.box_office import flows
 from paidevents.catalog import Listing
 from paidevents.payments import Payment
-from paidevents.ports import KINDS, Commit, Connection, Dossier, Expected, Obligation, Stored, Task
+from paidevents.ports import KINDS, Commit, Connection, Dossier, Expected, Obligation, RandomIds, Stored, Task, read_id
 from paidevents.ports.message import Message, MessageKind, values_of
 from paidevents.ports.obligation import LONGEST_WAIT
 from paidevents.ports.records import found_by, kind_of
@@ -185,3 +185,14 @@ def test_the_language_of_a_buyer_is_one() -> None:
     assert (
         refused(lambda: office.run(flows.reserve("talk", {"standard": 1}, buyer=person(), locale="!"))) == "bad_format"
     )
+
+
+def test_links_are_pairs_of_a_purpose_and_an_address() -> None:
+    said: dict[str, Any] = {"kind": MessageKind.REMINDER, "event": "talk", "subject": "Soon", "body": "It begins."}
+    for links in ([("a",)], ["ab"], [1]):
+        assert refused(lambda given=links: Message(**said, account="42", links=given)) == "bad_pair"
+
+
+def test_a_source_of_names_is_one() -> None:
+    assert refused(lambda: read_id(None)) == "wrong_type"  # type: ignore[arg-type]
+    assert len(read_id(RandomIds())) == 16

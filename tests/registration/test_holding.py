@@ -432,3 +432,13 @@ def test_people_are_in_no_text() -> None:
     desk.reserve(2, attendees=[attendee("Zebulon", answers=(Answer("level", "canary"),)), attendee()])
     shown = f"{desk.order!r} {desk.last!r} {person()!s}"
     assert not any(word in shown.lower() for word in ("zebulon", "canary", *(f"{name.lower()}@" for name in NAMES)))
+
+
+def test_where_nothing_came_late_there_is_nothing_to_be_honoured() -> None:
+    desk = Desk()
+    desk.reserve()
+    desk.at = LATER
+    desk.done(expired(desk.order, desk.plan, at=desk.at))
+    with pytest.raises(IllegalTransitionError) as caught:
+        honoured(desk.order, desk.plan, received=desk.received, at=desk.at, by=ORGANIZER, has_room=True)
+    assert [reason.code for reason in caught.value.refused_by] == ["nothing_came_late"]
