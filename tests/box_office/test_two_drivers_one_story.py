@@ -11,6 +11,7 @@ from paidevents.box_office.asking_store import Write
 from paidevents.box_office.asks import Ask, Recipe, Run
 from paidevents.box_office.driving import AsyncDriver, Driver
 from paidevents.ports import Commit, Stored
+from paidevents.pricing import Plan
 from paidevents.testing.world import World
 
 T = TypeVar("T")
@@ -50,14 +51,16 @@ class Noted:
     """A question with its answer, or with the error that it was answered with."""
 
     def __init__(self, trace: Trace, question: Ask[Any]) -> None:
-        self.trace, self.answer = trace, None
+        self.trace = trace
+        self.answer: Any = None
         self.question = question.recipe.name if isinstance(question, Run) else question
 
     def __enter__(self) -> Any:
         return self
 
     def __exit__(self, kind: object, error: BaseException | None, traceback: object) -> None:
-        answer = self.answer if error is None else (type(error), str(error))
+        found = self.answer.event if isinstance(self.answer, Plan) else self.answer
+        answer = found if error is None else (type(error), str(error))
         self.trace.append((self.question, answer))
 
 

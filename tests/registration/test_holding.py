@@ -437,7 +437,7 @@ def test_people_are_in_no_text() -> None:
 def test_where_nothing_came_late_there_is_nothing_to_be_honoured() -> None:
     desk = Desk()
     desk.reserve()
-    desk.at = LATER
+    desk.at = AT + timedelta(minutes=15)
     desk.done(expired(desk.order, desk.plan, at=desk.at))
     with pytest.raises(IllegalTransitionError) as caught:
         honoured(desk.order, desk.plan, received=desk.received, at=desk.at, by=ORGANIZER, has_room=True)
