@@ -241,6 +241,19 @@ class Journeys(RuleBasedStateMachine):
         }
         self.town.do(recipes[what])
 
+    @rule(more=st.integers(1, 2))
+    def open_more_places(self, more: int) -> None:
+        listing = self.town.do(flows.listing("talk"))
+        if listing is not None and listing.event.capacity is not None and listing.event.capacity < 9:
+            larger = evolve(listing.event, capacity=listing.event.capacity + more)
+            self.town.do(flows.declare(larger, by=ORGANIZER))
+
+    @rule(number=numbers)
+    def forget(self, number: int) -> None:
+        dossier = self.town.dossier(number)
+        if dossier is not None:
+            self.town.do(flows.erase(dossier.id, by=ORGANIZER))
+
     @rule(ticket=st.sampled_from(TICKETS), who=st.sampled_from(("Zoe", "Yan")))
     def wait(self, ticket: str, who: str) -> None:
         if len(self.town.waiting()) < 3:

@@ -9,14 +9,16 @@ from box_office.offices import BUYER, ORGANIZER, Office, person, talk
 from paidevents import Money, Percent, PromoCode, Promotion, Rate, Ticket
 from paidevents.access import Revocation
 from paidevents.box_office import Checkout, flows
-from paidevents.catalog import Limit, LimitOf
+from paidevents.catalog import Limit, LimitOf, Listing
 from paidevents.checks import altered
+from paidevents.errors import NotFoundError
 from paidevents.ledger import Occasion, refund_paid
 from paidevents.machine import Move
 from paidevents.payments import RefundSnapshot, RefundStatus
 from paidevents.ports import Commit, Message, MessageKind, PaymentRequest, Stored
 from paidevents.pricing import Take
 from paidevents.registration import WaitingEntry
+from paidevents.stores import MemoryStore
 from paidevents.testing import crashes
 from paidevents.testing.evidence import Evidence
 from paidevents.testing.log import Log
@@ -261,3 +263,62 @@ def test_what_is_not_taken_is_brought_again() -> None:
     request = PaymentRequest(reference="gone", payment="gone-p1", amount=euros("5.00"), description="Nothing")
     world.card.pay(world.card.start(request, key="gone-p1:1"))
     assert set(world.deliver()) == set(world.deliver_again()) == {503}
+
+
+class Mute(MemoryStore):
+    """A store that does not say which events begin or end."""
+
+    def due(self, kind: type[Any], *given: Any, **more: Any) -> Any:
+        if kind is Listing:
+            raise NotFoundError("listings")
+        return super().due(kind, *given, **more)
+
+
+def test_a_recovery_that_comes_to_no_end_is_a_failure_and_not_the_end_of_all_runs() -> None:
+    def scenario(world: World) -> None:
+        world.box.publish(talk(), by=ORGANIZER)
+        world.box.reserve("talk", {"standard": 1}, buyer=person())
+
+    found = crashes.crash_points(scenario, make=lambda: World(store=Mute()))
+    assert (found.runs, len(found.failures)) == (5, 5)
+    assert all("What is left can be done." in str(run) for run in found.failures)
+
+
+def test_while_a_person_is_to_decide_what_came_nothing_is_broken() -> None:
+    """20.00 were recorded, and then 25.00: the places stay, and the organizer is asked."""
+    made = office()
+    order = made.reserve().id
+    payment = made.run(flows.checkout(order, provider="bank_transfer")).payment
+    for amount in ("20.00", "25.00"):
+        made.world.log.saw(payment, euros(amount))
+        made.run(flows.record_payment(order, payment, euros(amount), by=ORGANIZER))
+    assert broken_promises(made.world, made.world.log) == ()
+
+
+def test_every_refund_is_known_or_one_of_them_is_not() -> None:
+    made = office()
+    order = made.sell(2).id
+    for number in (1, 2):
+        made.run(flows.cancel(order, [f"{order}-{number}"], by=BUYER))
+    assert broken_promises(made.world, log_of(made, order)) == ()
+    made.world.card.fail_refund("re_2")
+    assert broken(made, "What is true of a refund", order)
+
+
+def test_what_is_no_order_is_not_noted() -> None:
+    log = Log()
+    log.told("whatever else is answered")
+    assert (log.things, log.checkouts, log.events) == ({}, {}, ())
+
+
+def test_what_a_person_looks_at_again_breaks_no_promise() -> None:
+    """20.00 came by transfer, and were then seen as 15.00: it is in review, and nobody says how it ends."""
+    made = office()
+    order = made.reserve().id
+    made.run(flows.checkout(order, provider="bank_transfer"))
+    (payment,) = made.dossier(order).payments
+    for seen in ("20.00", "15.00"):
+        made.run(flows.record_payment(order, payment.id, euros(seen), by=ORGANIZER))
+    log = log_of(made, order)
+    log.saw(payment.id, euros("15.00"))
+    assert not any("are in the till, and" in one for one in broken_promises(made.world, log))

@@ -36,6 +36,7 @@ from paidevents.pricing.plan import Plan
 from paidevents.registration.order import Order
 from paidevents.registration.outcome import Outcome, netted
 from paidevents.registration.registration import Registration
+from paidevents.registration.settling import paid
 
 RE, OE = RegistrationEffect, OrderEffect
 
@@ -57,6 +58,7 @@ _WHY = {
 }
 # What came and was never the order's goes straight back, whoever makes the other refunds.
 IN_VAIN = frozenset((RefundPurpose.SURPLUS, RefundPurpose.LATE, RefundPurpose.NOT_AS_DUE))
+_HELD = (OrderState.HELD, OrderState.AUTHORIZED)
 _PAYABLE = (PaymentState.OPEN, PaymentState.AUTHORIZED)
 
 
@@ -292,9 +294,16 @@ class Work:
             self.owe(Task.VOID, payment.id, key=f"{payment.key}:void")
 
     def _let_go_of_what_is_not_needed(self) -> None:
-        """Once nothing is waited for, nobody should be able to pay; and what came and was too little goes back."""
+        """
+        Once nothing is waited for, nobody should be able to pay; and what came and was too little goes back.
+
+        Unless it is enough by now, for those who are left.
+        """
         if not self._was_waiting or _waits(self.dossier):
             return
+        if self.order.state in _HELD:
+            received = self.dossier.received
+            self.decided(paid(self.order, self.plan, received=received, at=self.at, by=self.by))
         spare = self.dossier.received - self.order.due
         if spare.minor > 0:
             self.give_back(spare, RefundPurpose.SURPLUS)
@@ -321,7 +330,7 @@ def _sessions(order: Order, one: Registration) -> tuple[str, ...]:
 def _waits(dossier: Dossier) -> bool:
     """Whether money is waited for."""
     order = dossier.order
-    held = order.state in (OrderState.HELD, OrderState.AUTHORIZED) or order.change is not None
+    held = order.state in _HELD or order.change is not None
     return held and dossier.received < order.asked
 
 

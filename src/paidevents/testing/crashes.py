@@ -5,8 +5,7 @@ What is in memory is gone then; the store and the provider's books stay. The box
 office begins anew on them, `reconcile` is called until nothing is left to be
 done, and every promise is looked at. A second `reconcile` has to do nothing.
 
-    for failure in crash_points(sell_and_refund):
-        print(failure)
+    print(crash_points(sell_and_refund))
 """
 
 from collections.abc import Callable
@@ -23,6 +22,7 @@ from paidevents.box_office.asks import Ask, Recipe, Run, Send
 from paidevents.box_office.driving import Driver
 from paidevents.box_office.front_door import BoxOffice
 from paidevents.checks import integer
+from paidevents.errors import PaidEventsError
 from paidevents.ports.dossier import Dossier
 from paidevents.ports.obligation import Obligation
 from paidevents.ports.records import kind_of
@@ -194,7 +194,7 @@ def crash_points(scenario: Scenario, k: int = 1, *, make: Callable[[], World] = 
         How many runs there were, and those that went wrong. Printed, it says where and how.
 
     Raises:
-        InvalidValueError: *k* or *stride* is below 1.
+        InvalidValueError: *k* is below 1 or above 3, or *stride* below 1.
 
     Example:
         >>> def look(world: World) -> None:
@@ -247,11 +247,17 @@ def _next_due(world: World, end: datetime) -> datetime | None:
 def _run(scenario: Scenario, make: Callable[[], World], points: tuple[CrashPoint, ...]) -> CrashRun:
     """The scenario up to the first crash, the recovery from it up to the next, and so on; and what became of it."""
     world = make()
-    log = world.log
-    effects: list[str] = []
-    length, broken = 0, list[str]()
-    for act, until in zip((scenario, *(quiet for _ in points)), (*points, None), strict=True):
-        watched = world.box = Watched(world.box, log, until)
+    effects, broken = list[str](), list[str]()
+    length = 0
+
+    def recover(world: World, how: Scenario | None = None) -> None:
+        try:
+            (how or quiet)(world)
+        except (PaidEventsError, AssertionError) as error:
+            broken.append(f"What is left can be done. ({error!r})")
+
+    for act, until in zip((scenario, *(recover for _ in points)), (*points, None), strict=True):
+        watched = world.box = Watched(world.box, world.log, until)
         try:
             act(world)
         except Crash:
@@ -259,11 +265,12 @@ def _run(scenario: Scenario, make: Callable[[], World], points: tuple[CrashPoint
         length = len(watched.effects)
         effects += watched.effects
     if not points:
-        quiet(world)
+        recover(world)
     if world.deliver_again():
-        quiet(world)
-    broken += broken_promises(world, log)
-    again = world.box = Watched(world.box, log)
-    if again.reconcile().changes or again.effects:
+        recover(world)
+    broken += broken_promises(world, world.log)
+    again = world.box = Watched(world.box, world.log)
+    recover(world, lambda world: world.box.reconcile())
+    if again.effects:
         broken.append(f"A second time there is nothing left to be done. ({', '.join(again.effects)})")
-    return CrashRun(points=points, length=length, effects=tuple(effects), broken=tuple(broken))
+    return CrashRun(points=points, length=length, effects=tuple(effects), broken=tuple(dict.fromkeys(broken)))

@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Iterator
 
+from paidevents.catalog.decisions import LatePayment
 from paidevents.ledger.account import Account
 from paidevents.lifecycle.order import OrderState, OrderTrigger
 from paidevents.lifecycle.payment import PaymentState
@@ -132,7 +133,7 @@ def _is_reviewed(evidence: Evidence, order: Order) -> bool:
     """Whether the organizer decides on what came late."""
     asked = bool(order.history) and order.history[-1].trigger == OrderTrigger.PAY.value
     late = order.state is OrderState.EXPIRED
-    return late and (asked or evidence.plan(order.event).event.policy.late_payments.value == "review")
+    return late and (asked or evidence.plan(order.event).event.policy.late_payments is LatePayment.REVIEW)
 
 
 def _kept(evidence: Evidence) -> Iterator[str]:

@@ -36,12 +36,7 @@ def _places(evidence: Evidence) -> Iterator[str]:
             yield f"{event}: {taken} of {limit} at {name}"
     for event, listing in evidence.listings.items():
         capacity = listing.event.capacity
-        people = sum(
-            len(one.units) or 1
-            for dossier in evidence.of_event(event)
-            for one in _holders(dossier)
-            if one.units or one.quote
-        )
+        people = sum(len(one.units) for dossier in evidence.of_event(event) for one in _holders(dossier))
         if capacity is not None and not listing.event.chooses_sessions and people > capacity:
             yield f"{event}: {people} places are confirmed of {capacity}"
 
