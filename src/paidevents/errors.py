@@ -30,7 +30,8 @@ Every error of the library, split by who can act.
     │   ├── CommitUnknownError              .commit_id
     │   ├── NotFoundError                   .id
     │   ├── CorruptRecordError              .id
-    │   └── SchemaMismatchError             .expected .found
+    │   ├── SchemaMismatchError             .expected .found
+    │   └── StoreUnavailableError           certainly nothing was written: try again
     └── MissingExtraError (ImportError)     .extra
 
 An error keeps its values and builds its text in `__str__`, so that a log, a
@@ -63,6 +64,7 @@ COUNTER_EXHAUSTED = Reason("counter_exhausted", "{counter}: left {left}, asked f
 COMMIT_UNKNOWN = Reason("commit_unknown", "It is not known whether this was stored: {commit_id}.", retryable=True)
 NOT_FOUND = Reason("not_found", "There is no such record: {id}.")
 CORRUPT_RECORD = Reason("corrupt_record", "The stored record cannot be read: {id}.")
+STORE_UNAVAILABLE = Reason("store_unavailable", "The store does not answer now; nothing was written.", retryable=True)
 SCHEMA_MISMATCH = Reason("schema_mismatch", "The database has schema {found}, this version needs {expected}.")
 
 
@@ -317,6 +319,13 @@ class SchemaMismatchError(StoreError):
         super().__init__((SCHEMA_MISMATCH.given(expected=expected, found=found),))
         self.expected = expected
         self.found = found
+
+
+class StoreUnavailableError(StoreError):
+    """The database is locked, full, or out of reach; nothing was written, and the same may work later."""
+
+    def __init__(self) -> None:
+        super().__init__((STORE_UNAVAILABLE,))
 
 
 class MissingExtraError(PaidEventsError, ImportError):

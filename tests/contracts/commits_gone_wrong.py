@@ -18,8 +18,7 @@ from paidevents.testing.stores import samples
 
 class ForgetsVersions(MemoryStore):
     def _refuse_conflicts(self, commit: Commit) -> None:
-        for expected in commit.expects:
-            self._refuse_conflict(expected.type, expected.id, expected.version)
+        super()._refuse_conflicts(evolve(commit, replaces=()))
 
 
 class ForgetsExpects(MemoryStore):
@@ -30,17 +29,17 @@ class ForgetsExpects(MemoryStore):
 class ForgetsMissing(MemoryStore):
     """What is not there is written as if it were."""
 
-    def _refuse_conflict(self, type_: type[object], id: str, version: int) -> None:
-        if self._table(type_).version(id) is not None:
-            super()._refuse_conflict(type_, id, version)
+    def _refuse_conflicts(self, commit: Commit) -> None:
+        replaces = tuple(one for one in commit.replaces if self._table(type(one.record)).get(one.record.id) is not None)
+        expects = tuple(one for one in commit.expects if self._table(one.type).get(one.id) is not None)
+        super()._refuse_conflicts(evolve(commit, replaces=replaces, expects=expects))
 
 
 class ExpectsWhatItWrites(MemoryStore):
     """What is expected is looked at when the rest is written."""
 
-    def _refuse_conflict(self, type_: type[object], id: str, version: int) -> None:
-        if version != 2:
-            super()._refuse_conflict(type_, id, version)
+    def _refuse_conflicts(self, commit: Commit) -> None:
+        super()._refuse_conflicts(evolve(commit, expects=tuple(one for one in commit.expects if one.version != 2)))
 
 
 class RaisesWhatIsExpected(MemoryStore):

@@ -15,7 +15,7 @@ class Journal:
         self._places: dict[str, int] = {}
         self._of_orders: dict[str, list[int]] = {}
 
-    def __contains__(self, id: str) -> bool:
+    def __contains__(self, id: object) -> bool:
         return id in self._places
 
     def append(self, entry: Entry) -> None:

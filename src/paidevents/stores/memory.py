@@ -5,12 +5,13 @@ from datetime import datetime
 from threading import Lock
 from types import MappingProxyType
 
-from paidevents.checks import INT64_MAX, WRONG_TYPE, instance, instant, integer
-from paidevents.errors import ConflictError, CorruptRecordError, DuplicateError, ExhaustedError, InvalidValueError
+from paidevents.checks import instance, instant
 from paidevents.ledger.entry import Entry
 from paidevents.ports.records import KINDS, R, Stored, found_by, kind_of
 from paidevents.ports.store import Commit
+from paidevents.stores.asked import counters_of, limit_of, place_of
 from paidevents.stores.journal import Journal
+from paidevents.stores.judging import counted, refuse_conflicts, refuse_duplicates
 from paidevents.stores.table import Row, Table, row_of
 
 _NO_COUNTS: Mapping[str, int] = MappingProxyType({})
@@ -77,9 +78,9 @@ class MemoryStore:
         found_by(kind, by)
         instance(value, "value", str)
         instance(after, "after", str)
-        _limit(limit)
+        most = limit_of(limit)
         with self._lock:
-            return table.find(by, value, after, limit)
+            return table.find(by, value, after, most)
 
     def due(
         self, kind: type[R], until: datetime, *, after: tuple[datetime, str] | None = None, limit: int = 100
@@ -98,10 +99,9 @@ class MemoryStore:
             NaiveDatetimeError: A moment has no zone.
         """
         table = self._table(kind)
-        moment, place = instant(until, "until"), _place(after)
-        _limit(limit)
+        moment, place, most = instant(until, "until"), place_of(after), limit_of(limit)
         with self._lock:
-            return table.due(moment, place, limit)
+            return table.due(moment, place, most)
 
     def taken(self, event: str, counters: Iterable[str]) -> Mapping[str, int]:
         """
@@ -111,9 +111,7 @@ class MemoryStore:
             InvalidValueError: An argument that cannot be.
         """
         instance(event, "event", str)
-        if isinstance(counters, str) or not isinstance(counters, Iterable):
-            raise InvalidValueError("counters", WRONG_TYPE.given(expected="Iterable", got=type(counters).__name__))
-        names = [instance(counter, "counters", str) for counter in counters]
+        names = counters_of(counters)
         with self._lock:
             counts = self._taken.get(event, _NO_COUNTS)
             return MappingProxyType({name: counts[name] for name in names if name in counts})
@@ -134,10 +132,10 @@ class MemoryStore:
         instance(event, "event", str)
         instance(order, "order", str)
         instance(after, "after", str)
-        _limit(limit)
+        most = limit_of(limit)
         with self._lock:
             journal = self._journals.get(event)
-            return () if journal is None else journal.page(order, after, limit)
+            return () if journal is None else journal.page(order, after, most)
 
     def was_committed(self, id: str) -> bool:
         """
@@ -177,54 +175,13 @@ class MemoryStore:
             self._write(commit, rows, counts)
 
     def _refuse_conflicts(self, commit: Commit) -> None:
-        for stored in commit.replaces:
-            self._refuse_conflict(type(stored.record), _id_of(stored.record), stored.version)
-        for expected in commit.expects:
-            self._refuse_conflict(expected.type, expected.id, expected.version)
-
-    def _refuse_conflict(self, type_: type[object], id: str, version: int) -> None:
-        found = self._table(type_).version(id)
-        if found != version:
-            raise ConflictError(id, version, found)
+        refuse_conflicts(commit, self._version_of)
 
     def _refuse_duplicates(self, commit: Commit) -> None:
-        written: set[tuple[type[object], str]] = set()
-        for record in commit.inserts:
-            type_, id = type(record), _id_of(record)
-            if (type_, id) in written or self._table(type_).get(id) is not None:
-                raise DuplicateError(id)
-            written.add((type_, id))
-        for stored in commit.replaces:
-            type_, id = type(stored.record), _id_of(stored.record)
-            if (type_, id) in written:
-                raise DuplicateError(id)
-            written.add((type_, id))
-        if commit.entries:
-            self._refuse_booked(commit)
-
-    def _refuse_booked(self, commit: Commit) -> None:
-        before, booked = self._journals.get(commit.event), set[str]()
-        for entry in commit.entries:
-            if entry.id in booked or (before is not None and entry.id in before):
-                raise DuplicateError(entry.id)
-            booked.add(entry.id)
+        refuse_duplicates(commit, self._version_of, self._journals.get(commit.event, ()))
 
     def _counted(self, commit: Commit) -> dict[str, int]:
-        """What its counters come to."""
-        counts = self._taken.get(commit.event, _NO_COUNTS)
-        after: dict[str, int] = {}
-        for give in commit.gives:
-            name = give.counter
-            after[name] = after.get(name, counts.get(name, 0)) - give.count
-            if after[name] < 0:
-                raise CorruptRecordError(name)
-        for take in commit.takes:
-            name, limit = take.counter, INT64_MAX if take.limit is None else take.limit
-            had = after.get(name, counts.get(name, 0))
-            if had + take.count > limit:
-                raise ExhaustedError(name, take.count, max(limit - had, 0))
-            after[name] = had + take.count
-        return after
+        return counted(commit, self._taken.get(commit.event, _NO_COUNTS))
 
     def _write(self, commit: Commit, rows: Iterable[Row], counts: Mapping[str, int]) -> None:
         for row in rows:
@@ -243,18 +200,5 @@ class MemoryStore:
         kind_of(type_)
         return self._tables[type_]
 
-
-def _id_of(record: object) -> str:
-    return kind_of(type(record)).id(record)
-
-
-def _limit(limit: int) -> None:
-    integer(limit, "limit", 0)
-
-
-def _place(after: object) -> tuple[datetime, str] | None:
-    if after is None:
-        return None
-    if not isinstance(after, tuple | list) or len(after) != 2:
-        raise InvalidValueError("after", WRONG_TYPE.given(expected="(datetime, str)", got=type(after).__name__))
-    return instant(after[0], "after"), instance(after[1], "after", str)
+    def _version_of(self, type_: type[object], id: str) -> int | None:
+        return self._table(type_).version(id)

@@ -1,0 +1,95 @@
+"""SQLite: a store in one file, with nothing to install and nothing to run beside the program."""
+
+import sqlite3
+from contextlib import nullcontext
+from os import PathLike, fspath
+from threading import Lock
+from typing import Any
+
+from sqlalchemy import URL, Connection, Engine, create_engine, event
+from sqlalchemy.pool import QueuePool, StaticPool
+
+from paidevents.checks import WRONG_TYPE, between
+from paidevents.errors import InvalidValueError
+from paidevents.stores.sql.store import SqlStore
+from paidevents.stores.sql.versions import require
+
+IN_MEMORY = ":memory:"
+# How many threads look at once; more wait for their turn.
+MOST_CONNECTIONS = 16
+
+_SETTINGS = (
+    "PRAGMA journal_mode = WAL",  # who looks does not wait for who writes
+    "PRAGMA synchronous = FULL",  # what was acknowledged outlives a power cut
+    "PRAGMA foreign_keys = ON",
+)
+
+
+def sqlite(path: str | PathLike[str], *, patience: int = 30) -> SqlStore:
+    """
+    A store in a file of SQLite. A new or empty file gets its tables; a file of your own keeps what is in it.
+
+    Beside the file there are two more while it is open, `-wal` and `-shm`: they belong to it.
+    It has to lie on a local disk.
+
+    Args:
+        path: The file; ":memory:" for one that is gone when it is closed.
+        patience: How many seconds a write waits for those of other processes.
+
+    Raises:
+        SchemaMismatchError: The tables are those of another version: `paidevents db upgrade` brings them up to date.
+        StoreUnavailableError: The file cannot be opened, or is no database.
+        InvalidValueError: No path, or a patience below zero or above an hour.
+
+    Example:
+        >>> from paidevents.ports import Commit
+        >>> from paidevents.pricing import Take
+        >>> with sqlite(":memory:") as store:
+        ...     store.commit(Commit(id="c1", event="talk", takes=[Take("event", 2, limit=3)]))
+        ...     dict(store.taken("talk", ["event"]))
+        {'event': 2}
+    """
+    engine = engine_of(path, patience)
+    try:
+        require(engine)
+    except BaseException:
+        engine.dispose()
+        raise
+    turn = Lock()
+    # All threads share the one connection of a database in memory.
+    return SqlStore(engine, turn=turn, look=turn if isinstance(engine.pool, StaticPool) else nullcontext())
+
+
+def engine_of(path: str | PathLike[str], patience: int = 30) -> Engine:
+    """
+    The database in a file, whatever is in it.
+
+    Raises:
+        InvalidValueError: No path, or a patience that cannot be.
+    """
+    if not isinstance(path, str | PathLike) or not fspath(path):
+        raise InvalidValueError("path", WRONG_TYPE.given(expected="str, PathLike", got=type(path).__name__))
+    name, seconds = str(fspath(path)), between(0, 3600)(patience, "patience")
+    pool: dict[str, Any] = {"poolclass": QueuePool, "pool_size": MOST_CONNECTIONS, "max_overflow": 0}
+    if name == IN_MEMORY:
+        pool = {"poolclass": StaticPool}
+    engine = create_engine(
+        URL.create("sqlite+pysqlite", database=name),
+        connect_args={"timeout": seconds, "check_same_thread": False},
+        **pool,
+    )
+    event.listen(engine, "connect", _set_up)
+    event.listen(engine, "begin", _begin)
+    return engine
+
+
+def _set_up(connection: sqlite3.Connection, _: object) -> None:
+    # Transactions begin when we say so, not when the driver thinks that it is time.
+    connection.isolation_level = None
+    for setting in _SETTINGS:
+        connection.execute(setting)
+
+
+def _begin(connection: Connection) -> None:
+    """Whoever is going to write says so at once: what was read cannot be changed by others before it is written."""
+    connection.exec_driver_sql("BEGIN" if connection.get_execution_options().get("looks") else "BEGIN IMMEDIATE")
