@@ -80,7 +80,7 @@ def two_accounts(office: Office, *, card: str = "stripe:test", **second: Any) ->
     """Another such office, with a second account at Stripe."""
     clock = office.world.clock
     till = FakeProvider("stripe:test", "second", clock=clock, **second)
-    return Office(is_async=office.is_async, clock=clock, card=card, providers=[till]), till
+    return Office(is_async=office.is_async, store=office.world.store, clock=clock, card=card, providers=[till]), till
 
 
 def bring(office: Office, till: FakeProvider) -> list[int]:

@@ -128,7 +128,9 @@ def test_the_money_goes_to_the_organizers_own_account(office: Office) -> None:
     """CM-22: two organizers, two accounts at Stripe; each is paid 49.00 in full, and owes the platform its 5 %, 2.45."""
     clock = VirtualClock()
     other = FakeProvider("stripe:test", "acct_43", clock=clock)
-    ours = Office(is_async=office.is_async, clock=clock, card="stripe:test", providers=[other])
+    ours = Office(
+        is_async=office.is_async, store=office.world.store, clock=clock, card="stripe:test", providers=[other]
+    )
     second = Actor(Role.ORGANIZER, "43")
     connect(ours)
     ours.run(flows.connect("43", "stripe:test", "acct_43", by=second))
