@@ -31,7 +31,7 @@ Every error of the library, split by who can act.
     │   ├── NotFoundError                   .id
     │   ├── CorruptRecordError              .id
     │   ├── SchemaMismatchError             .expected .found
-    │   └── StoreUnavailableError           certainly nothing was written: try again
+    │   └── StoreUnavailableError           .cause  certainly nothing was written: try again
     └── MissingExtraError (ImportError)     .extra
 
 An error keeps its values and builds its text in `__str__`, so that a log, a
@@ -64,7 +64,9 @@ COUNTER_EXHAUSTED = Reason("counter_exhausted", "{counter}: left {left}, asked f
 COMMIT_UNKNOWN = Reason("commit_unknown", "It is not known whether this was stored: {commit_id}.", retryable=True)
 NOT_FOUND = Reason("not_found", "There is no such record: {id}.")
 CORRUPT_RECORD = Reason("corrupt_record", "The stored record cannot be read: {id}.")
-STORE_UNAVAILABLE = Reason("store_unavailable", "The store does not answer now; nothing was written.", retryable=True)
+STORE_UNAVAILABLE = Reason(
+    "store_unavailable", "The store does not answer, nothing was written: {cause}.", retryable=True
+)
 SCHEMA_MISMATCH = Reason("schema_mismatch", "The database has schema {found}, this version needs {expected}.")
 
 
@@ -324,8 +326,9 @@ class SchemaMismatchError(StoreError):
 class StoreUnavailableError(StoreError):
     """The database is locked, full, or out of reach; nothing was written, and the same may work later."""
 
-    def __init__(self) -> None:
-        super().__init__((STORE_UNAVAILABLE,))
+    def __init__(self, cause: str) -> None:
+        super().__init__((STORE_UNAVAILABLE.given(cause=cause),))
+        self.cause = cause
 
 
 class MissingExtraError(PaidEventsError, ImportError):

@@ -8,7 +8,7 @@ from types import MappingProxyType, TracebackType
 from typing import Any, Self, TypeVar
 
 from sqlalchemy import Connection, Engine
-from sqlalchemy.exc import DBAPIError, OperationalError, SQLAlchemyError
+from sqlalchemy.exc import DBAPIError, OperationalError
 from sqlalchemy.sql.base import Executable
 
 from paidevents.checks import instance, instant
@@ -19,6 +19,7 @@ from paidevents.ports.store import Commit
 from paidevents.reason import Reason
 from paidevents.stores.asked import counters_of, limit_of, place_of
 from paidevents.stores.sql import statements
+from paidevents.stores.sql.failing import translated
 from paidevents.stores.sql.rows import entries, read
 from paidevents.stores.sql.writing import MisfitError, Writer, in_parts, judge
 
@@ -198,8 +199,7 @@ class SqlStore:
                     return
                 with self._connected(self._reader) as connection:
                     judge(connection, commit)
-        # Whoever looks finds that it fits, and whoever writes that it does not: others are always quicker.
-        raise StoreUnavailableError
+        raise StoreUnavailableError("others are always quicker")
 
     def _wrote(self, commit: Commit) -> bool:
         """Whether it is there; if not, it does not fit what is."""
@@ -237,11 +237,8 @@ class SqlStore:
         """A connection, whose errors are ours."""
         if os.getpid() != self._process:
             raise StoreError((OTHER_PROCESS,))
-        try:
-            with engine.connect() as connection:
-                yield connection
-        except SQLAlchemyError as error:
-            raise StoreUnavailableError from error
+        with translated(), engine.connect() as connection:
+            yield connection
 
 
 def _undo(rollback: Callable[[], object]) -> None:

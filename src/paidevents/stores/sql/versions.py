@@ -11,9 +11,9 @@ from alembic.config import Config
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, Engine, inspect
-from sqlalchemy.exc import SQLAlchemyError
 
-from paidevents.errors import SchemaMismatchError, StoreUnavailableError
+from paidevents.errors import SchemaMismatchError
+from paidevents.stores.sql.failing import translated
 from paidevents.stores.sql.schema import METADATA
 
 VERSION_TABLE = "pe_schema"
@@ -134,8 +134,5 @@ def _own_tables(connection: Connection) -> list[str]:
 @contextmanager
 def _connected(engine: Engine) -> Iterator[Connection]:
     """A connection in a transaction that keeps others from writing."""
-    try:
-        with engine.begin() as connection:
-            yield connection
-    except SQLAlchemyError as error:
-        raise StoreUnavailableError from error
+    with translated(), engine.begin() as connection:
+        yield connection

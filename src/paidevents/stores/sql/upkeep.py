@@ -1,0 +1,91 @@
+"""What is done to a database beside selling: its tables made, brought up to date, looked over, written down."""
+
+from os import PathLike
+
+from attrs import frozen
+from sqlalchemy import Engine
+
+from paidevents.errors import InvalidValueError
+from paidevents.stores.sql import versions
+from paidevents.stores.sql.embedded import engine_of
+from paidevents.stores.sql.failing import translated
+from paidevents.wire.refusals import NOT_ONE_OF
+
+DIALECTS = ("sqlite", "postgresql")
+
+
+@frozen
+class Upgraded:
+    """
+    What became of the tables of a database.
+
+    Attributes:
+        before: The version that was found; "empty" if there were none.
+        after: The version that they have now.
+    """
+
+    before: str
+    after: str
+
+
+def upgrade_schema(path: str | PathLike[str]) -> Upgraded:
+    """
+    Make the tables in a file of SQLite, or bring them up to date; what is not ours is not touched.
+
+    All of it happens, or nothing. Several processes may do it at once: one does, the others find it done.
+
+    Raises:
+        SchemaMismatchError: The tables are newer than this library, or of no known version.
+        StoreUnavailableError: The file cannot be opened, or is no database.
+        InvalidValueError: No path.
+
+    Example:
+        >>> upgrade_schema(":memory:")
+        Upgraded(before='empty', after='0001')
+    """
+    engine = engine_of(path)
+    try:
+        return Upgraded(versions.upgraded(engine), versions.newest())
+    finally:
+        engine.dispose()
+
+
+def check_schema(path: str | PathLike[str]) -> tuple[str, ...]:
+    """
+    What is wrong with a file of SQLite: its tables are of another version or altered, the file is damaged.
+
+    Returns:
+        A line for each; none if a store can use it.
+
+    Raises:
+        StoreUnavailableError: The file cannot be opened, or is no database.
+        InvalidValueError: No path.
+    """
+    engine = engine_of(path)
+    try:
+        return (*versions.differences(engine), *_damages(engine))
+    finally:
+        engine.dispose()
+
+
+def schema_sql(dialect: str = "sqlite") -> str:
+    """
+    The statements that make the tables, for those who run their migrations themselves.
+
+    Args:
+        dialect: "sqlite" or "postgresql".
+
+    Raises:
+        InvalidValueError: Another dialect.
+    """
+    if dialect not in DIALECTS:
+        raise InvalidValueError("dialect", NOT_ONE_OF.given(allowed=", ".join(DIALECTS)))
+    return versions.as_sql(dialect)
+
+
+def _damages(engine: Engine) -> list[str]:
+    """What SQLite itself says of the file, and rows that belong to nothing."""
+    with translated(), engine.execution_options(looks=True).connect() as connection:
+        told = [str(line) for line in connection.exec_driver_sql("PRAGMA integrity_check").scalars()]
+        lost = connection.exec_driver_sql("PRAGMA foreign_key_check").all()
+    return [line for line in told if line != "ok"] + [f"{row[0]}: a row without its {row[2]}" for row in lost]
