@@ -37,7 +37,7 @@ LONG = ("--ignore", "tests/laws", "--ignore", "tests/test_arbitrary_values.py")
 nox.needs_version = ">=2025.2.9"
 nox.options.default_venv_backend = "uv|virtualenv"
 nox.options.error_on_missing_interpreters = False
-nox.options.sessions = ["lint", "types", "tests", "laws", "wheel", "lowest"]
+nox.options.sessions = ["lint", "types", "tests", "laws", "wheel", "lowest", "notebooks", "docs"]
 
 for absent in (version for version in DECLARED if version not in PYTHONS):
     print(f"nox: Python {absent} does not answer here; its sessions are skipped")
@@ -50,15 +50,15 @@ def groups(*names: str) -> list[str]:
 
 @nox.session(python=NEWEST)
 def demo(session: nox.Session) -> None:
-    """The main job of the README: price the example events."""
-    session.install(".")
+    """The main job of the README: sell places of two events on a SQLite file."""
+    session.install(".[sql]")
     session.run("paidevents", "demo")
 
 
 @nox.session(python=NEWEST)
 def lint(session: nox.Session) -> None:
     """Style, dead code, banned calls; imports point down; every dependency is declared and used."""
-    session.install("-e", ".", *groups("lint"), "hypothesis")
+    session.install("-e", ".[all]", *groups("lint"))
     session.run("ruff", "check")
     session.run("ruff", "format", "--check")
     session.run("lint-imports")
@@ -68,15 +68,15 @@ def lint(session: nox.Session) -> None:
 @nox.session(python=NEWEST)
 def types(session: nox.Session) -> None:
     """Two type checkers, strict."""
-    session.install("-e", ".", *groups("types", "bench"))
+    session.install("-e", ".[all]", *groups("types", "bench", "docs"))
     session.run("mypy")
     session.run("pyright")
 
 
 @nox.session(python=PYTHONS)
 def tests(session: nox.Session) -> None:
-    """All tests without any extra, every branch covered; then once more with asserts switched off."""
-    session.install("-e", ".", *groups("test"))
+    """All tests, every branch covered; then once more with asserts switched off."""
+    session.install("-e", ".[all]", *groups("test"))
     session.run("coverage", "erase")
     session.run("coverage", "run", "-m", "pytest", *PARALLEL, *session.posargs)
     session.run("coverage", "combine", "-q")
@@ -91,7 +91,7 @@ def tests(session: nox.Session) -> None:
 @nox.session(python=NEWEST)
 def laws(session: nox.Session) -> None:
     """The property tests of the laws, with more examples; many more with HYPOTHESIS_PROFILE=thorough."""
-    session.install("-e", ".", *groups("test"))
+    session.install("-e", ".[all]", *groups("test"))
     profile = {"HYPOTHESIS_PROFILE": os.environ.get("HYPOTHESIS_PROFILE", "deep")}
     session.run("pytest", "-q", *PARALLEL, "tests/laws", *session.posargs, env=profile)
 
@@ -104,7 +104,7 @@ def wheel(session: nox.Session) -> None:
     session.install("build", "uv")
     session.run("python", "-m", "build", "--installer", "uv", "--outdir", str(work / "dist"))
     (built,) = (work / "dist").glob("*.whl")
-    session.install(f"{built}", *groups("test"))
+    session.install(f"{built}[all]", *groups("test"))
     elsewhere = work / "elsewhere"
     shutil.rmtree(elsewhere, ignore_errors=True)
     elsewhere.mkdir()
@@ -124,14 +124,28 @@ def lowest(session: nox.Session) -> None:
 
 
 @nox.session(python=NEWEST)
+def notebooks(session: nox.Session) -> None:
+    """Run every notebook anew; what it prints is what is committed with it. `-- --write` writes it down."""
+    session.install(".[all]", *groups("notebooks"))
+    session.run("python", "-m", "notebooks", *session.posargs, env={"PYTHONPATH": "tests"})
+
+
+@nox.session(python=NEWEST)
+def docs(session: nox.Session) -> None:
+    """The site, every warning an error: build/docs/index.html."""
+    session.install("-e", ".[all]", *groups("docs"))
+    session.run("sphinx-build", "-W", "--keep-going", "-q", "-E", "-b", "html", "docs", "build/docs")
+
+
+@nox.session(python=NEWEST)
 def bench(session: nox.Session) -> None:
     """How fast, as ratios to something timed in the same run."""
-    session.install(".", *groups("bench"))
+    session.install(".[all]", *groups("bench"))
     session.run("python", "-m", "bench", *session.posargs, env={"PYTHONPATH": "tests"})
 
 
 @nox.session(python=NEWEST)
 def generate(session: nox.Session) -> None:
     """Write the files that are made from data: currencies, provider rules, catalogs, diagrams."""
-    session.install("-e", ".", *groups("test"))
+    session.install("-e", ".[all]", *groups("test"))
     session.run("python", "-m", "generators", env={"PYTHONPATH": "tests"})

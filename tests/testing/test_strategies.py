@@ -26,6 +26,7 @@ from paidevents.lifecycle import (
 )
 from paidevents.money import EUR, Currency
 from paidevents.payments import DisputeStatus, Status
+from paidevents.ports import Dossier, Task
 from paidevents.registration import Order
 from paidevents.testing import strategies
 from paidevents.testing.strategies import BY_TYPE, currencies, days, moneys, rates, recurrences, windows
@@ -174,6 +175,17 @@ def test_a_history_follows_its_table_and_the_order_of_time(name: str, data: st.D
         (strategies.snapshots(), lambda seen: seen.fee is not None and seen.fee.currency != seen.requested.currency),
         (strategies.dues(), lambda due: due.set_aside is not None and due.is_promised and due.received),
         (strategies.cancellations_due(), lambda due: due.fresh is not None and due.unpaid is not None),
+        (strategies.dossiers(), lambda one: len(one.payments) == 3 and one.received),
+        (strategies.dossiers(), lambda one: len({refund.payment for refund in one.refunds}) == 2),
+        (strategies.dossiers(), lambda one: len(one.passes) > 1 and one.pass_of(one.order.registrations[1].id)),
+        (strategies.dossiers(), lambda one: one.account and one.locale != "en" and one.entries and one.obligations),
+        (strategies.dossiers(), lambda one: not (one.order.quotes or one.payments)),
+        *((strategies.obligations(), lambda due, task=task: due.task is task) for task in Task),
+        (strategies.obligations(), lambda due: due.tries > 1 and due.leased_until is not None and due.cursor),
+        (strategies.obligations(), lambda due: due.done_at is not None and not due.order and not due.subject),
+        (strategies.obligations(), lambda due: due.stuck and any("\n" in text for _, text in due.values)),
+        (strategies.connections(), lambda one: not one.is_connected and one.short_statement and one.support),
+        (strategies.connections(), lambda one: one.is_connected and one.statement and not one.support),
     ],
 )
 def test_the_odd_ones_are_among_them(strategy: st.SearchStrategy[Any], wanted: Any) -> None:
@@ -196,6 +208,21 @@ def test_orders_are_of_the_event_asked_for(data: st.DataObject, event: Event) ->
     order = data.draw(strategies.orders(event))
     assert order.event == event.id and order.currency == event.currency
     assert order.cancellation == event.cancellation
+
+
+@given(dossier=strategies.dossiers())
+def test_a_dossier_that_is_drawn_is_one_that_could_be(dossier: Dossier) -> None:
+    """What is given back was received; and who was confirmed has a pass, and nobody else."""
+    for payment in dossier.payments:
+        given = [one.amount for one in dossier.refunds if one.payment == payment.id]
+        assert sum(given, Money.zero(payment.received.currency)) <= payment.received
+    confirmed = {one.id for one in dossier.order.registrations if "confirmed" in {move.state for move in one.history}}
+    assert {one.registration_id for one in dossier.passes} == confirmed
+
+
+@given(data=st.data(), event=strategies.events())
+def test_dossiers_are_of_the_event_asked_for(data: st.DataObject, event: Event) -> None:
+    assert data.draw(strategies.dossiers(event)).order.event == event.id
 
 
 @given(book=strategies.books())

@@ -19,10 +19,12 @@ from paidevents.errors import InvalidValueError
 from paidevents.money.currency import Currency
 from paidevents.money.rate import Rate
 from paidevents.payments.snapshot import LONGEST_URL
+from paidevents.ports.message import BAD_PAIR
 from paidevents.timing.deadline import Deadline, Span
 from paidevents.timing.local import WallTime, zone_of
 
 HERE = ""  # a leaf's complaint is about itself; the path to it is added on the way up
+MOST_TEXT = 2000
 
 LONGEST_PROSE = 20_000  # a disclaimer is the longest text there is
 _PROSE = checks.prose(LONGEST_PROSE)
@@ -93,7 +95,9 @@ def _read_seconds(form: object) -> timedelta:
 
 # These are their own JSON form, checked on the way out as on the way in: what is written can be read.
 def _plain_text(form: object) -> str:
-    return _one_line(form, 2000)
+    if type(form) is str and form.isascii() and form.isprintable() and len(form) <= MOST_TEXT:
+        return form  # as most is: nothing is left to be checked
+    return _one_line(form, MOST_TEXT)
 
 
 def _plain_url(form: object) -> str:
@@ -117,10 +121,22 @@ def _plain_int(form: object) -> int:
     return checks.integer(form, HERE)
 
 
+def _read_pair(form: object) -> tuple[str, str]:
+    pair = checks.instance(form, HERE, list)
+    if len(pair) != 2:
+        raise InvalidValueError(HERE, BAD_PAIR)
+    return _plain_text(pair[0]), _plain_prose(pair[1])
+
+
+_TEXT: dict[str, object] = {"type": "string", "maxLength": MOST_TEXT}
+_LONG_TEXT: dict[str, object] = {"type": "string", "maxLength": LONGEST_PROSE}
+_PAIR: dict[str, object] = {"type": "array", "prefixItems": [_TEXT, _LONG_TEXT], "minItems": 2, "maxItems": 2}
+
 LEAVES: dict[Any, Leaf] = {
-    str: Leaf(_plain_text, _plain_text, {"type": "string", "maxLength": 2000}),
+    str: Leaf(_plain_text, _plain_text, _TEXT),
     checks.Url: Leaf(_plain_url, _plain_url, {"type": "string", "maxLength": LONGEST_URL}),
-    checks.Prose: Leaf(_plain_prose, _plain_prose, {"type": "string", "maxLength": LONGEST_PROSE}),
+    checks.Prose: Leaf(_plain_prose, _plain_prose, _LONG_TEXT),
+    tuple[str, str]: Leaf(list, _read_pair, _PAIR),  # a name and a text
     bool: Leaf(_plain_bool, _plain_bool, {"type": "boolean"}),
     int: Leaf(_plain_int, _plain_int, {"type": "integer", "minimum": checks.INT64_MIN, "maximum": checks.INT64_MAX}),
     Currency: _text(str, Currency, "[A-Z]{3}", "EUR"),

@@ -33,6 +33,9 @@ from paidevents.payments.due import Due
 from paidevents.payments.payment import Payment
 from paidevents.payments.refund import Refund
 from paidevents.payments.snapshot import PaymentRef, RefundSnapshot, Snapshot
+from paidevents.ports.connection import Connection
+from paidevents.ports.dossier import Dossier
+from paidevents.ports.obligation import Obligation
 from paidevents.pricing.basket import Basket, Item
 from paidevents.pricing.buyer import Buyer
 from paidevents.pricing.counters import Take
@@ -69,11 +72,13 @@ TYPES: dict[str, type] = {
     "change": Change,
     "charge_minimum": ChargeMinimum,
     "clawback": Clawback,
+    "connection": Connection,
     "currency": Currency,
     "deadline": Deadline,
     "device": Device,
     "disclaimer": Disclaimer,
     "donation": Donation,
+    "dossier": Dossier,
     "due": Due,
     "entry": Entry,
     "event": Event,
@@ -90,6 +95,7 @@ TYPES: dict[str, type] = {
     "match": Match,
     "money": Money,
     "move": Move,
+    "obligation": Obligation,
     "offer": Offer,
     "order": Order,
     "pass": Pass,

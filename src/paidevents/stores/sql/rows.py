@@ -1,13 +1,14 @@
 """Records and entries as rows, and back. What does not read is a corrupt record, whatever is wrong with it."""
 
 import json
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from functools import lru_cache
 from itertools import groupby
 from typing import Any
 
-from paidevents.errors import CorruptRecordError, PaidEventsError
+from paidevents.checks import INT64_MAX, instance, integer
+from paidevents.errors import CorruptRecordError, InvalidValueError, PaidEventsError
 from paidevents.ledger.account import Account
 from paidevents.ledger.entry import Entry, EntryKind, Posting
 from paidevents.money.amount import Money
@@ -57,7 +58,40 @@ def read(type_: type[R], id: str, version: int, body: str) -> Stored[R]:
             return Stored(record, version)
     except (PaidEventsError, ValueError, RecursionError):
         pass
-    raise CorruptRecordError(f"pe_record {kind.name} {id}")
+    raise _corrupt_record(type_, id)
+
+
+def version_read(type_: type[object], id: str, found: object) -> int | None:
+    """
+    The version that stands in a row; None if there is no row.
+
+    Raises:
+        CorruptRecordError: It is none.
+    """
+    try:
+        return None if found is None else integer(found, "version", 1, INT64_MAX)
+    except InvalidValueError:
+        raise _corrupt_record(type_, id) from None
+
+
+def _corrupt_record(type_: type[object], id: str) -> CorruptRecordError:
+    return CorruptRecordError(f"pe_record {kind_of(type_).name} {id}")
+
+
+def counts(event: str, rows: Iterable[Any]) -> Mapping[str, int]:
+    """
+    What is taken of the counters of an event, from their rows.
+
+    Raises:
+        CorruptRecordError: It is no number, or less than nothing.
+    """
+    found: dict[str, int] = {}
+    for row in rows:
+        try:
+            found[row.counter] = integer(row.taken, "taken", 0, INT64_MAX)
+        except InvalidValueError:
+            raise CorruptRecordError(f"pe_counter {event} {row.counter}") from None
+    return found
 
 
 @lru_cache(MOST_REMEMBERED)
@@ -97,27 +131,31 @@ def entries(rows: Iterable[Any]) -> Iterator[Entry]:
     The entries of rows that have a posting each, those of one entry together.
 
     Raises:
-        CorruptRecordError: One does not read, or does not balance.
+        CorruptRecordError: One does not read, does not balance, or lacks a posting before its last.
     """
-    for id, own in groupby(rows, key=lambda row: str(row.id)):
+    for id, own in groupby(rows, key=lambda row: row.id):
         yield _entry(id, list(own))
 
 
 def _entry(id: str, rows: Sequence[Any]) -> Entry:
     first = rows[0]
+    if [row.place for row in rows] != list(range(len(rows))):
+        raise CorruptRecordError(f"pe_entry {id}")
     try:
-        currency, at = Currency(first.currency), first.at
-        assert isinstance(at, datetime)
+        currency = Currency(first.currency)
         return Entry(
             id=id,
-            at=at,
+            at=_moment(first.at),
             kind=EntryKind(first.kind),
             order=first.order_id,
             payment=first.payment,
             refund=first.refund,
-            postings=tuple(
-                Posting(Account(row.account), Money(row.minor, currency), row.party) for row in rows if row.account
-            ),
+            postings=tuple(Posting(Account(row.account), Money(row.minor, currency), row.party) for row in rows),
         )
     except (PaidEventsError, ValueError):
         raise CorruptRecordError(f"pe_entry {id}") from None
+
+
+def _moment(found: object) -> datetime:
+    """A moment as a database answers it: SQLite has but texts, in UTC without saying so."""
+    return instance(datetime.fromisoformat(f"{found}+00:00") if isinstance(found, str) else found, "at", datetime)

@@ -3,7 +3,20 @@
 from itertools import product
 from typing import Any
 
-from sqlalchemy import BigInteger, Select, Update, bindparam, delete, insert, select, tuple_, update
+from sqlalchemy import (
+    BigInteger,
+    Select,
+    Table,
+    Text,
+    Update,
+    bindparam,
+    delete,
+    insert,
+    select,
+    tuple_,
+    type_coerce,
+    update,
+)
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.sql.base import Executable
 from sqlalchemy.sql.dml import Insert
@@ -37,7 +50,7 @@ INSERT = insert(RECORD)
 REPLACE: Update = (
     update(RECORD)
     .where(_THIS_RECORD, RECORD.c.version == _number("read"))
-    .values(version=RECORD.c.version + 1, due_at=_moment("is_due_at"), body=bindparam("as_body"))
+    .values(version=_number("next"), due_at=_moment("is_due_at"), body=bindparam("as_body"))
 )
 
 # What they are found by.
@@ -77,28 +90,42 @@ GIVE: Update = (
 
 def take(dialect: str) -> Insert:
     """A counter goes up by `count` if it is not above `room` before; a new one begins there."""
-    to: Any = (postgresql if dialect == "postgresql" else sqlite).insert(COUNTER)
-    new: Insert = to.values(event=_text("of_event"), counter=_text("of_counter"), taken=_number("count"))
-    upsert: Any = new
+    upsert: Any = _insert(dialect, COUNTER).values(
+        event=_text("of_event"), counter=_text("of_counter"), taken=_number("count")
+    )
     counted: Insert = upsert.on_conflict_do_update(
         index_elements=[COUNTER.c.event, COUNTER.c.counter],
         set_={"taken": COUNTER.c.taken + upsert.excluded.taken},
         where=COUNTER.c.taken <= _number("room"),
     )
-    return counted.execution_options(preserve_rowcount=True)
+    return counted
+
+
+def remember(dialect: str) -> Insert:
+    """A commit is noted, unless it is there."""
+    noted: Insert = _insert(dialect, COMMIT).values(id=_text("id")).on_conflict_do_nothing()
+    return noted
+
+
+def _insert(dialect: str, table: Table) -> Any:
+    return (postgresql if dialect == "postgresql" else sqlite).insert(table)
 
 
 # The ledger.
-BOOK = insert(ENTRY)
+# The database numbers them.
+BOOK = insert(ENTRY).values({each.name: bindparam(each.name) for each in ENTRY.c if each is not ENTRY.c.number})
 POST = insert(POSTING)
 BOOKED = select(ENTRY.c.id).where(
     ENTRY.c.event == _text("of_event"), ENTRY.c.id.in_(bindparam("ids", expanding=True, type_=EXACT))
 )
 
+# A moment is read as it stands there: what is none is a corrupt record, not a failure of the driver.
+_AS_KEPT = [type_coerce(each, Text).label("at") if each is ENTRY.c.at else each for each in ENTRY.c]
+
 
 def entries(*, of_order: bool, after: bool) -> Executable:
     """A page of entries with their postings, a row for each posting."""
-    page = select(ENTRY).where(ENTRY.c.event == _text("of_event"))
+    page = select(*_AS_KEPT).where(ENTRY.c.event == _text("of_event"))
     if of_order:
         page = page.where(ENTRY.c.order_id == _text("order"))
     if after:
@@ -107,7 +134,7 @@ def entries(*, of_order: bool, after: bool) -> Executable:
     own = page.order_by(ENTRY.c.number).limit(_number("most")).subquery("page")
     of_entry = (POSTING.c.event == own.c.event) & (POSTING.c.entry == own.c.id)
     return (
-        select(own, POSTING.c.account, POSTING.c.party, POSTING.c.minor)
+        select(own, POSTING.c.place, POSTING.c.account, POSTING.c.party, POSTING.c.minor)
         .select_from(own.outerjoin(POSTING, of_entry))
         .order_by(own.c.number, POSTING.c.place)
     )
@@ -118,5 +145,4 @@ ENTRIES = {
 }
 
 # Commits.
-REMEMBER = insert(COMMIT)
 REMEMBERED = select(COMMIT.c.id).where(COMMIT.c.id == _text("of_id"))

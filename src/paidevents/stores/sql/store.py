@@ -1,14 +1,16 @@
 """A store in an SQL database: each commit is one transaction, each look one statement."""
 
 import os
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import AbstractContextManager, contextmanager
 from datetime import datetime
 from types import MappingProxyType, TracebackType
 from typing import Any, Self, TypeVar
+from weakref import WeakSet
 
-from sqlalchemy import Connection, Engine
-from sqlalchemy.exc import DBAPIError, OperationalError
+from sqlalchemy import Connection, Engine, Transaction
+from sqlalchemy.exc import DBAPIError, SQLAlchemyError
+from sqlalchemy.pool import StaticPool
 from sqlalchemy.sql.base import Executable
 
 from paidevents.checks import instance, instant
@@ -20,7 +22,7 @@ from paidevents.reason import Reason
 from paidevents.stores.asked import counters_of, limit_of, place_of
 from paidevents.stores.sql import statements
 from paidevents.stores.sql.failing import translated
-from paidevents.stores.sql.rows import entries, read
+from paidevents.stores.sql.rows import counts, entries, read
 from paidevents.stores.sql.writing import MisfitError, Writer, in_parts, judge
 
 OTHER_PROCESS = Reason("other_process", "A store that was opened before a fork is not used after it: open it anew.")
@@ -28,7 +30,13 @@ OTHER_PROCESS = Reason("other_process", "A store that was opened before a fork i
 # How often a commit is begun that was refused, but would fit when it is looked at: others gave back meanwhile.
 MOST_BEGUN = 8
 
+# No id is longer than this, nor has it a character above this one.
+LONGEST_ID, LAST_CHARACTER = 200, "\U0010ffff"
+
 T = TypeVar("T")
+
+# What has files open, and so must let go of them before a fork.
+_OPENED: "WeakSet[SqlStore]" = WeakSet()
 
 
 class SqlStore:
@@ -52,12 +60,15 @@ class SqlStore:
         # One pool for both. The option tells a database that cares who is going to write.
         self._engine, self._reader = engine, engine.execution_options(looks=True)
         self._turn, self._look = turn, look
-        self._writer = Writer(engine.dialect.name)
+        self._writer = Writer(engine.dialect)
         self._process = os.getpid()
+        if not isinstance(engine.pool, StaticPool):  # a database in memory has no file
+            _OPENED.add(self)
 
     def close(self) -> None:
         """Close all connections. Whatever is asked afterwards opens new ones."""
-        self._engine.dispose()
+        # Those that were inherited are another process's: whoever closes them takes its locks away.
+        self._engine.dispose(close=os.getpid() == self._process)
 
     def __enter__(self) -> Self:
         return self
@@ -97,7 +108,7 @@ class SqlStore:
             "of_kind": kind_of(kind).name,
             "by": found_by(kind, by),
             "of_value": instance(value, "value", str),
-            "after": instance(after, "after", str),
+            "after": _kept_before(instance(after, "after", str)),
             "most": limit_of(limit),
         }
         return tuple(read(kind, row.id, row.version, row.body) for row in self._rows(statements.FIND, asked))
@@ -123,7 +134,7 @@ class SqlStore:
         place, asked["most"] = place_of(after), limit_of(limit)
         statement = statements.DUE
         if place is not None:
-            asked["after_at"], asked["after"] = place
+            asked["after_at"], asked["after"] = place[0], _kept_before(place[1])
             statement = statements.DUE_AFTER
         return tuple(read(kind, row.id, row.version, row.body) for row in self._rows(statement, asked))
 
@@ -133,7 +144,7 @@ class SqlStore:
 
         Raises:
             InvalidValueError: An argument that cannot be.
-            StoreError: The database does not answer.
+            StoreError: One is no number, or the database does not answer.
         """
         instance(event, "event", str)
         names = [name for name in dict.fromkeys(counters_of(counters)) if _is_kept(name)]
@@ -141,7 +152,7 @@ class SqlStore:
             return MappingProxyType({})
         with self._looking() as connection:
             rows = in_parts(connection, statements.TAKEN, event, "counters", names)
-        return MappingProxyType({row.counter: row.taken for row in rows})
+        return MappingProxyType(counts(event, rows))
 
     def entries(self, event: str, *, order: str = "", after: str = "", limit: int = 1000) -> tuple[Entry, ...]:
         """
@@ -193,6 +204,7 @@ class SqlStore:
             InvalidValueError: It is no commit, or has a record of a type derived from one that is kept.
         """
         instance(commit, "commit", Commit)
+        self._refuse_after_fork()
         for _ in range(MOST_BEGUN):
             with self._turn:
                 if self._wrote(commit):
@@ -208,15 +220,15 @@ class SqlStore:
             try:
                 self._writer.write(connection, commit)
             except MisfitError:
-                transaction.rollback()
+                _undo(transaction)
                 return False
             except BaseException:
-                transaction.rollback()
+                _undo(transaction)
                 raise
             try:
                 transaction.commit()
             except DBAPIError as error:
-                _undo(transaction.rollback)
+                _undo(transaction)
                 raise CommitUnknownError(commit.id) from error
             return True
 
@@ -229,24 +241,53 @@ class SqlStore:
 
     @contextmanager
     def _looking(self) -> Iterator[Connection]:
+        self._refuse_after_fork()
         with self._look, self._connected(self._reader) as connection:
             yield connection
+
+    def _refuse_after_fork(self) -> None:
+        """Before anything is waited for: who held it in the parent does not give it back here."""
+        if os.getpid() != self._process:
+            raise StoreError((OTHER_PROCESS,))
 
     @contextmanager
     def _connected(self, engine: Engine) -> Iterator[Connection]:
         """A connection, whose errors are ours."""
-        if os.getpid() != self._process:
-            raise StoreError((OTHER_PROCESS,))
         with translated(), engine.connect() as connection:
             yield connection
 
 
-def _undo(rollback: Callable[[], object]) -> None:
-    """Give up a transaction that may be over already."""
+def _let_go() -> None:
+    """
+    Close what is idle before a fork.
+
+    A child that inherits connections to a file takes their locks for its own, and so holds none when it opens
+    the file anew: whoever closes the file last then removes what the child is still writing to.
+    """
+    for store in tuple(_OPENED):
+        store.close()
+
+
+# Where there is no fork, nothing has to be done before one.
+getattr(os, "register_at_fork", dict)(before=_let_go)
+
+
+def _undo(transaction: Transaction) -> None:
+    """Give up a transaction that may be over already, or whose connection is gone: nothing of it stays."""
     try:
-        rollback()
-    except OperationalError:
+        transaction.rollback()
+    except SQLAlchemyError:
         return
+
+
+def _kept_before(text: str) -> str:
+    """The last text that a database can hold and that does not come after *text*: no id lies between them."""
+    for place, character in enumerate(text):
+        if character == "\0":
+            return text[:place]
+        if not _is_kept(character):
+            return text[:place] + "\ud7ff" + LAST_CHARACTER * LONGEST_ID
+    return text
 
 
 def _is_kept(text: str) -> bool:

@@ -48,6 +48,9 @@ from paidevents.payments.due import Due
 from paidevents.payments.payment import Payment
 from paidevents.payments.refund import Refund
 from paidevents.payments.snapshot import PaymentRef, RefundSnapshot, Snapshot
+from paidevents.ports.connection import Connection
+from paidevents.ports.dossier import Dossier
+from paidevents.ports.obligation import Obligation
 from paidevents.pricing.basket import Basket, Item
 from paidevents.pricing.buyer import Buyer
 from paidevents.pricing.counters import Take
@@ -77,6 +80,7 @@ from paidevents.testing.strategies.discounts import (
     promotions,
     set_prices,
 )
+from paidevents.testing.strategies.keeping import connections, dossiers, obligations
 from paidevents.testing.strategies.moving import histories, moves
 from paidevents.testing.strategies.offers import donations, tickets, tiers
 from paidevents.testing.strategies.orders import changes, givens, holds, orders, registrations, repricings
@@ -160,12 +164,14 @@ __all__ = [
     "charge_minimums",
     "clawbacks",
     "codes",
+    "connections",
     "currencies",
     "days",
     "deadlines",
     "devices",
     "disclaimers",
     "donations",
+    "dossiers",
     "dues",
     "effects",
     "entries",
@@ -185,6 +191,7 @@ __all__ = [
     "matches",
     "moneys",
     "moves",
+    "obligations",
     "offers_held",
     "orders",
     "passes",
@@ -252,11 +259,13 @@ BY_TYPE: dict[type, Callable[[], st.SearchStrategy[Any]]] = {
     Change: changes,
     ChargeMinimum: charge_minimums,
     Clawback: clawbacks,
+    Connection: connections,
     Currency: currencies,
     Deadline: deadlines,
     Device: devices,
     Disclaimer: disclaimers,
     Donation: donations,
+    Dossier: dossiers,
     Due: dues,
     Entry: entries,
     Event: events,
@@ -273,6 +282,7 @@ BY_TYPE: dict[type, Callable[[], st.SearchStrategy[Any]]] = {
     Match: matches,
     Money: moneys,
     Move: moves,
+    Obligation: obligations,
     Offer: offers_held,
     Order: orders,
     Pass: passes,

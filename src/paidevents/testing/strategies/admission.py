@@ -37,14 +37,15 @@ def _a_moment(dice: Dice) -> datetime:
 
 def passes() -> st.SearchStrategy[Pass]:
     """Passes for all or some sessions, with a limit of devices or without, to which up to six things have happened."""
-    return made(_a_pass)
+    return made(lambda dice: a_pass(dice, f"P{dice.below(100)}", f"A1-{dice.between(1, 9)}"))
 
 
-def _a_pass(dice: Dice) -> Pass:
+def a_pass(dice: Dice, id: str, registration: str) -> Pass:
+    """The pass *id* for the place of a registration."""
     at = _a_moment(dice)
     held = Pass(
-        id=f"P{dice.below(100)}",
-        registration_id=f"A1-{dice.between(1, 9)}",
+        id=id,
+        registration_id=registration,
         event_id=EVENT,
         issued_at=at,
         sessions=dice.some(SESSIONS, len(SESSIONS)),

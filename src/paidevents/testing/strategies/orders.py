@@ -77,10 +77,11 @@ def orders(event: Event | None = None) -> st.SearchStrategy[Order]:
         >>> any_order = orders()
     """
     plan = None if event is None else Plan(event)
-    return made(lambda dice: _an_order(dice, plan))
+    return made(lambda dice: an_order(dice, plan))
 
 
-def _an_order(dice: Dice, plan: Plan | None = None) -> Order:
+def an_order(dice: Dice, plan: Plan | None = None) -> Order:
+    """An order by *plan*, or by any."""
     ground = dice.at_once()
     life = begun(ground, Plan(an_event_on_sale(ground)) if plan is None else plan)
     life.dice = dice
@@ -90,4 +91,4 @@ def _an_order(dice: Dice, plan: Plan | None = None) -> Order:
 
 def registrations() -> st.SearchStrategy[Registration]:
     """The attendees of orders, whatever became of them."""
-    return made(lambda dice: dice.choice(_an_order(dice).registrations))
+    return made(lambda dice: dice.choice(an_order(dice).registrations))

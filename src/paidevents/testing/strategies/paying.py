@@ -19,7 +19,7 @@ from paidevents.payments.giving_back import requested
 from paidevents.payments.payment import Payment, recorded
 from paidevents.payments.refund import Refund, RefundPurpose, told
 from paidevents.payments.snapshot import DisputeStatus, PaymentRef, RefundSnapshot, RefundStatus, Snapshot, Status
-from paidevents.testing.strategies.amounts import Dice, made
+from paidevents.testing.strategies.amounts import Bounds, Dice, made
 from paidevents.testing.strategies.offers import NEW_YEAR
 from paidevents.testing.strategies.people import ORGANIZER
 
@@ -55,8 +55,8 @@ def _a_refund_snapshot(dice: Dice, amount: Money, number: int = 1) -> RefundSnap
     )
 
 
-def _an_amount(dice: Dice) -> Money:
-    prices = dice.prices(None)
+def _an_amount(dice: Dice, bounds: Bounds = None) -> Money:
+    prices = dice.prices(bounds)
     return dice.amount(prices, prices.step, prices.most)
 
 
@@ -143,16 +143,17 @@ def payments() -> st.SearchStrategy[Payment]:
         >>> from paidevents.testing.strategies import payments
         >>> any_payment = payments()
     """
-    return made(_a_payment)
+    return made(lambda dice: a_payment(dice, f"p{dice.below(100)}", None))
 
 
-def _started(dice: Dice, amount: Money) -> Payment:
+def _started(dice: Dice, id: str, amount: Money) -> Payment:
     provider, account = dice.choice(PROVIDERS), dice.choice(ACCOUNTS)
-    return Payment(id=f"p{dice.below(100)}", order=ORDER, provider=provider, account=account, amount=amount)
+    return Payment(id=id, order=ORDER, provider=provider, account=account, amount=amount)
 
 
-def _a_payment(dice: Dice) -> Payment:
-    payment, at = _started(dice, _an_amount(dice)), NEW_YEAR + timedelta(minutes=dice.below(10**5))
+def a_payment(dice: Dice, id: str, bounds: Bounds) -> Payment:
+    """The payment *id*, and what became of it."""
+    payment, at = _started(dice, id, _an_amount(dice, bounds)), NEW_YEAR + timedelta(minutes=dice.below(10**5))
     ref = a_ref(dice, payment.provider, payment.account)
     for _ in range(dice.below(MOST_STEPS + 1)):
         at += timedelta(minutes=dice.below(3000))
@@ -183,19 +184,25 @@ _NEWS: tuple[Callable[[Payment, PaymentRef, datetime, Dice], Payment], ...] = (
 
 def refunds() -> st.SearchStrategy[Refund]:
     """Refunds that are owed, asked for, on their way, made, failed and tried again, made elsewhere, or dropped."""
-    return made(_a_refund)
+
+    def make(dice: Dice) -> Refund:
+        amount, at = _an_amount(dice), NEW_YEAR + timedelta(minutes=dice.below(10**5))
+        unpaid, nothing = _started(dice, f"p{dice.below(100)}", amount), Money.zero(amount.currency)
+        due = Due(reference=ORDER, order=OrderState.HELD, asked=amount, received=nothing)
+        payment = decide(unpaid, recorded(unpaid, amount), due, at=at).payment
+        return a_refund(dice, f"r{dice.between(1, 2)}", payment, amount)
+
+    return made(make)
 
 
-def _a_refund(dice: Dice) -> Refund:
-    amount, at = _an_amount(dice), NEW_YEAR + timedelta(minutes=dice.below(10**5))
-    unpaid, nothing = _started(dice, amount), Money.zero(amount.currency)
-    due = Due(reference=ORDER, order=OrderState.HELD, asked=amount, received=nothing)
-    payment = decide(unpaid, recorded(unpaid, amount), due, at=at).payment
+def a_refund(dice: Dice, id: str, payment: Payment, most: Money) -> Refund:
+    """The refund *id* of a payment that was received, of *most* or a part of it, and what became of it."""
+    at = payment.history[-1].at
     refund = Refund(
-        id=f"r{dice.between(1, 2)}",
+        id=id,
         order=ORDER,
         payment=payment.id,
-        amount=Money(max(amount.minor // dice.between(1, 3), 1), amount.currency),
+        amount=Money(max(most.minor // dice.between(1, 3), 1), most.currency),
         purpose=dice.choice(tuple(RefundPurpose)),
     )
     for _ in range(dice.below(MOST_STEPS + 1)):
