@@ -38,6 +38,7 @@ from paidevents.errors import (
     SchemaMismatchError,
     SoldOutError,
     StoreError,
+    StoreUnavailableError,
     UnknownCurrencyError,
     WeightsError,
 )
@@ -107,6 +108,11 @@ EXAMPLES: list[tuple[PaidEventsError, dict[str, object], str]] = [
         SchemaMismatchError("2", "1"),
         {"expected": "2", "found": "1"},
         "The database has schema 1, this version needs 2.",
+    ),
+    (
+        StoreUnavailableError("SQLITE_BUSY"),
+        {"cause": "SQLITE_BUSY"},
+        "The store does not answer, nothing was written: SQLITE_BUSY.",
     ),
     (MissingExtraError("stripe"), {"extra": "stripe"}, "This needs an extra: pip install 'paidevents[stripe]'"),
 ]

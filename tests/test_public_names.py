@@ -16,7 +16,9 @@ FACES = sorted(
     ["paidevents"]
     + [module.name for module in pkgutil.walk_packages(paidevents.__path__, "paidevents.") if module.ispkg]
 )
-LAZY = [face for face in FACES if not face.startswith(("paidevents.cli", "paidevents.testing"))]
+LAZY = [
+    face for face in FACES if not face.startswith(("paidevents.cli", "paidevents.stores.sql", "paidevents.testing"))
+]
 
 
 def seen_by_type_checkers(face: str) -> set[str]:

@@ -7,7 +7,7 @@ from paidevents import stores
 from paidevents.errors import InvalidValueError
 from paidevents.reason import Reason
 
-NO_SUCH_FILE = Reason("no_such_file", "There is no such file; paidevents db init makes one.")
+NO_DATABASE_FILE = Reason("no_database_file", "There is no such file; paidevents db init makes one.")
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -29,7 +29,7 @@ def run(asked: argparse.Namespace) -> int:
         print(stores.schema_sql(asked.dialect), end="")
         return 0
     if asked.action != "init" and not asked.file.is_file():
-        raise InvalidValueError("FILE", NO_SUCH_FILE)
+        raise InvalidValueError("FILE", NO_DATABASE_FILE)
     return _check(asked.file) if asked.action == "check" else _upgrade(asked.file)
 
 

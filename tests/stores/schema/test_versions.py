@@ -5,6 +5,7 @@ import sqlite3
 from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -62,7 +63,8 @@ def test_what_the_first_version_left_is_read_once_it_is_brought_up_to_date(first
     assert check_schema(first) == ()
     with sqlite(first) as store:
         for record in samples.one_of_each():
-            assert store.get(type(record), record.id) == Stored(record, 1), record.id
+            kind: Any = type(record)
+            assert store.get(kind, record.id) == Stored(record, 1), record.id
         assert store.find(Dossier, "event", "talk") == (Stored(samples.full_dossier(), 1),)
         assert store.due(Dossier, samples.BEGINS) == (Stored(samples.full_dossier(), 1),)
         assert store.taken("talk", ["event", "ticket/standard"]) == {"event": 2, "ticket/standard": 2}
@@ -85,7 +87,7 @@ def test_a_file_is_brought_to_the_next_version_with_all_that_is_in_it(first: Pat
     assert upgrade_schema(first) == Upgraded("0001", later)
     with sqlite(first) as store:
         assert store.get(Dossier, "A1") == Stored(samples.full_dossier(), 1)
-        store.commit(Commit(id="c2", replaces=[Stored(samples.full_dossier(), 1)]))
+        store.commit(Commit(id="c2", replaces=(Stored(samples.full_dossier(), 1),)))
     assert rows(first, "select later from pe_record where id = 'A1'") == [(None,)]
 
 
@@ -143,7 +145,7 @@ def test_the_tables_of_a_host_are_left_alone(tmp_path: Path) -> None:
             "create table alembic_version (version_num text); insert into alembic_version values ('host');"
         )
     with sqlite(path) as store:
-        store.commit(Commit(id="c1", inserts=[samples.dossier()]))
+        store.commit(Commit(id="c1", inserts=(samples.dossier(),)))
     assert check_schema(path) == ()
     assert rows(path, "select id, note from orders") == [(1, "mine")]
     assert rows(path, "select version_num from alembic_version") == [("host",)]

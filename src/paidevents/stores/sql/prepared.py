@@ -31,9 +31,8 @@ class Prepared:
 
     def run(self, connection: Connection, *rows: Mapping[str, Any]) -> CursorResult[Any]:
         """Run it once, for each of *rows*."""
-        return connection.exec_driver_sql(
-            self._text, [self._bound(row) for row in rows] if len(rows) > 1 else self._bound(rows[0])
-        )
+        bound = [self._bound(row) for row in rows]
+        return connection.exec_driver_sql(self._text, bound if len(bound) > 1 else bound[0])
 
     def _bound(self, row: Mapping[str, Any]) -> Any:
         if self._written:

@@ -13,8 +13,8 @@ from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 from sqlalchemy.pool import StaticPool
 from sqlalchemy.sql.base import Executable
 
-from paidevents.checks import instance, instant
-from paidevents.errors import CommitUnknownError, StoreError, StoreUnavailableError
+from paidevents.checks import WRONG_TYPE, instance, instant
+from paidevents.errors import CommitUnknownError, InvalidValueError, StoreError, StoreUnavailableError
 from paidevents.ledger.entry import Entry
 from paidevents.ports.records import R, Stored, found_by, kind_of
 from paidevents.ports.store import Commit
@@ -52,14 +52,18 @@ class SqlStore:
         turn: What a write waits for within this process, so that it need not in the database; as a
             context manager which can be entered again and again.
         look: What a look waits for, likewise.
+
+    Raises:
+        InvalidValueError: An argument that cannot be.
     """
 
     def __init__(
         self, engine: Engine, *, turn: AbstractContextManager[object], look: AbstractContextManager[object]
     ) -> None:
+        self._engine = instance(engine, "engine", Engine)
         # One pool for both. The option tells a database that cares who is going to write.
-        self._engine, self._reader = engine, engine.execution_options(looks=True)
-        self._turn, self._look = turn, look
+        self._reader = engine.execution_options(looks=True)
+        self._turn, self._look = _context(turn, "turn"), _context(look, "look")
         self._writer = Writer(engine.dialect)
         self._process = os.getpid()
         if not isinstance(engine.pool, StaticPool):  # a database in memory has no file
@@ -270,6 +274,12 @@ def _let_go() -> None:
 
 # Where there is no fork, nothing has to be done before one.
 getattr(os, "register_at_fork", dict)(before=_let_go)
+
+
+def _context(value: object, field: str) -> AbstractContextManager[object]:
+    if isinstance(value, AbstractContextManager):
+        return value
+    raise InvalidValueError(field, WRONG_TYPE.given(expected="AbstractContextManager", got=type(value).__name__))
 
 
 def _undo(transaction: Transaction) -> None:

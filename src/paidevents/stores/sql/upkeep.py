@@ -5,6 +5,7 @@ from os import PathLike
 from attrs import frozen
 from sqlalchemy import Engine
 
+from paidevents.checks import settle, text
 from paidevents.errors import InvalidValueError
 from paidevents.stores.sql import versions
 from paidevents.stores.sql.embedded import engine_of
@@ -22,10 +23,16 @@ class Upgraded:
     Attributes:
         before: The version that was found; "empty" if there were none.
         after: The version that they have now.
+
+    Raises:
+        InvalidValueError: An attribute that cannot be.
     """
 
     before: str
     after: str
+
+    def __attrs_post_init__(self) -> None:
+        settle(self, before=text, after=text)
 
 
 def upgrade_schema(path: str | PathLike[str]) -> Upgraded:
