@@ -1,17 +1,16 @@
 """SQLite: our commit against the same by hand, as more is sold, and with many who wait; and the memory of a report."""
 
 import sqlite3
+import subprocess
+import sys
 import tempfile
-import tracemalloc
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 
 from bench.harness import Row
 from bench.pricing import PLAN
 from bench.stores import MANY, reservations
-from paidevents.access import HostKey
-from paidevents.box_office import BoxOffice
-from paidevents.catalog import Actor, Listing, Role
+from paidevents.catalog import Listing
 from paidevents.ports import Commit
 from paidevents.stores import SqlStore, sqlite
 from paidevents.stores.sql.rows import written
@@ -103,38 +102,27 @@ def filled(name: str, sold: int) -> tuple[SqlStore, Iterator[Commit]]:
     return store, commits
 
 
-class Report:
-    """All participants of an event, read page after page."""
+def most_held(path: Path) -> tuple[int, int]:
+    """
+    How many participants a process of its own reads from a file, page after page.
 
-    def __init__(self, sold: int) -> None:
-        self.sold = sold
-        self.box: BoxOffice | None = None
-
-    def __call__(self) -> int:
-        if self.box is None:
-            store, _ = filled(f"report {self.sold}", self.sold)
-            self.box = BoxOffice(store, key=HostKey(b"a key for measurements, nothing else"))
-        read = sum(1 for _ in self.box.participants("job", by=Actor(Role.ORGANIZER, "42")))
-        assert read == self.sold
-        return read
-
-
-def most_bytes(act: Callable[[], object]) -> int:
-    """How much memory *act* holds at once, at its most, beyond what was held before."""
-    act()  # modules, statements and caches are there afterwards
-    tracemalloc.start()
-    act()
-    _, most = tracemalloc.get_traced_memory()
-    tracemalloc.stop()
-    return most
+    Returns:
+        Their number, and the most memory the process held for it, in KiB, beyond what it held before the second page.
+    """
+    told = subprocess.run([sys.executable, "-m", "bench.reading", path], capture_output=True, check=True, text=True)
+    read, held = map(int, told.stdout.split())
+    return read, held
 
 
 def memory() -> None:
-    """Print how much memory a report holds, over few and over many orders."""
+    """Print how much memory a report holds, over few and over many registrations."""
     print(f"\n{MEMORY_OF_A_REPORT}   (goal: as much over many as over few)")
-    few, many = (most_bytes(Report(sold)) for sold in (MANY // 100, MANY))
-    for sold, held in ((MANY // 100, few), (MANY, many)):
-        print(f"  over {sold:<39} {held / 2**20:9.2f} MB  {held / few:8.2f}")
+    for sold in (MANY // 100, MANY):
+        name = f"report over {sold}"
+        filled(name, sold)[0].close()
+        read, held = most_held(Path(_FOLDER.name) / f"{name}.db")
+        assert read == sold
+        print(f"  over {sold:<39} {held / 1024:9.1f} MiB")
 
 
 MEMORY_OF_A_REPORT = "SQLite store: memory of a report, all participants page after page"
