@@ -14,11 +14,11 @@ from io import TextIOWrapper
 from typing import NoReturn
 from unicodedata import category
 
-from paidevents.cli import amount, check, currencies, dates, demo, diagram, explain, quote, schema, timeline
+from paidevents.cli import amount, check, currencies, dates, db, demo, diagram, explain, quote, report, schema, timeline
 from paidevents.cli.welcome import welcome
 from paidevents.errors import PaidEventsError
 
-COMMANDS = (demo, quote, explain, timeline, check, schema, amount, currencies, dates, diagram)
+COMMANDS = (demo, quote, explain, timeline, check, report, schema, amount, currencies, dates, diagram, db)
 
 
 class _Parser(argparse.ArgumentParser):

@@ -1,110 +1,60 @@
 """
-Price orders for some events that come with the package, each with what to look at.
+Sell two small events on a SQLite file, and tell the story: with a virtual clock, and nobody's card is charged.
 
-With the name of one of them, print its file: a beginning for your own.
+With the name of an event, print its file: a beginning for your own.
 """
 
 import argparse
-from collections.abc import Iterable
+import sys
+from pathlib import Path
+from tempfile import TemporaryDirectory
 
-from attrs import frozen
-
-from paidevents.cli import asking, timeline
-from paidevents.cli.event_files import DEMO, demo_events, demo_text, read_event_file
-from paidevents.cli.sheet import INDENT, Sheet
-from paidevents.explain.translated import translated
+from paidevents.cli import story
+from paidevents.cli.event_files import demo_events, demo_text
+from paidevents.cli.prices import show_prices
+from paidevents.cli.progress import Progress
+from paidevents.errors import InvalidValueError
 from paidevents.money.format import locale_of
-from paidevents.pricing import timelines
 from paidevents.reason import Reason
 
-# Titles, and what to look at.
-TIERS = Reason("demo_tiers", "The early birds run out in the middle of an order.")
-TIERS_LOOK = Reason(
-    "demo_tiers_look", "Two prices in one order; two codes add up, and the third one says why it does not."
-)
-FEE = Reason("demo_fee", "The buyer pays the fee, and value added tax is in both.")
-FEE_LOOK = Reason("demo_fee_look", "The tax is rounded once, for ticket and fee together.")
-REVERSE = Reason("demo_reverse", "The same seat for a business in another country of the European Union.")
-REVERSE_LOOK = Reason("demo_reverse_look", "Without tax the price falls; what the organizer keeps stays.")
-GROSS_UP = Reason("demo_gross_up", "The buyer covers what the payment costs.")
-GROSS_UP_LOOK = Reason(
-    "demo_gross_up_look", "The least total of which the whole price is left, the fee on the fee included."
-)
-GROUP = Reason("demo_group", "A group, a voucher, and a code that beats each of them, but not both.")
-GROUP_LOOK = Reason(
-    "demo_group_look", "The best for the buyer, in whichever order the codes are typed; all in steps of 0.05."
-)
-MINIMUM = Reason("demo_minimum", "A code leaves less than the payment provider takes.")
-MINIMUM_LOOK = Reason("demo_minimum_look", "The price is raised to the least that can be charged, and says so.")
-TIMELINE = Reason("demo_timeline", "What a seat will cost, by date and by seats sold.")
-TIMELINE_LOOK = Reason("demo_timeline_look", "Known before the first one is sold.")
-
-
-@frozen
-class Scene:
-    """
-    An order to look at.
-
-    Attributes:
-        title: What happens.
-        command: What is asked for.
-        look: What is worth a look in the answer.
-    """
-
-    title: Reason
-    command: str
-    look: Reason
-
-
-SCENES = (
-    Scene(
-        TIERS,
-        f"{DEMO}masterclass -n standard=7 --sold early_bird=48 --code SAVE15 --code FRIEND10 --code LAUNCH30 "
-        "--at 2026-02-20T12:00+01:00",
-        TIERS_LOOK,
-    ),
-    Scene(FEE, f"{DEMO}workshop -n seat=1 --at 2026-05-04T09:00+02:00", FEE_LOOK),
-    Scene(
-        REVERSE,
-        f"{DEMO}workshop -n seat=1 --country DE --business DE123456789 --at 2026-05-04T09:00+02:00",
-        REVERSE_LOOK,
-    ),
-    Scene(GROSS_UP, f"{DEMO}benefit -n link=1 --at 2026-05-04T09:00-04:00", GROSS_UP_LOOK),
-    Scene(GROUP, f"{DEMO}conference -n talks=5 --code BERN50 --code TRIO --at 2026-06-01T09:00+02:00", GROUP_LOOK),
-    Scene(MINIMUM, f"{DEMO}lunch -n participant=1 --code PARTNER --at 2026-05-04T09:00+02:00", MINIMUM_LOOK),
-)
-CALENDAR = Scene(TIMELINE, f"{DEMO}masterclass", TIMELINE_LOOK)
+NOTHING_IS_SOLD = Reason("nothing_is_sold", "Nothing is sold there, so no file is needed.")
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """What the command is asked with."""
     names = ", ".join(demo_events())
-    parser.add_argument("name", nargs="?", metavar="NAME", help=f"print the file of this event: {names}")
-    parser.add_argument("--locale", default="en", help="language of the answer (default: en)")
+    what = parser.add_mutually_exclusive_group()
+    what.add_argument("name", nargs="?", metavar="NAME", help=f"print the file of this event: {names}")
+    what.add_argument("--kill", action="store_true", help="kill a second process in the middle of a sale, and recover")
+    what.add_argument("--prices", action="store_true", help="price orders for the example events instead")
+    parser.add_argument("--db", metavar="FILE", help="a new file to sell on; it stays (default: one that is deleted)")
+    parser.add_argument("--locale", default="en", help="language of the story (default: en)")
 
 
 def run(asked: argparse.Namespace) -> int:
     """Print the answer; the exit status."""
     locale_of(asked.locale)
-    if asked.name is not None:
+    sells = not (asked.name or asked.prices)
+    if asked.db is not None and not sells:
+        raise InvalidValueError("--db", NOTHING_IS_SOLD)
+    if sells:
+        return _sell(asked)
+    if asked.prices:
+        show_prices(asked.locale)
+    else:
         print(demo_text(asked.name), end="")
-        return 0
-    for number, scene in enumerate(SCENES, start=1):
-        _show(number, scene, f"quote {scene.command}", _price(scene, asked.locale), asked.locale)
-    event = read_event_file(CALENDAR.command)
-    calendar = timeline.lines(timelines.timeline(event), event, asked.locale)
-    _show(len(SCENES) + 1, CALENDAR, f"timeline {CALENDAR.command}", calendar, asked.locale)
     return 0
 
 
-def _show(number: int, scene: Scene, command: str, lines: Iterable[str], locale: str) -> None:
-    print(f"{number}. {translated(scene.title, locale)}")
-    print(f"   $ paidevents {command}")
-    for line in lines:
-        print(f"{INDENT} {line}")
-    print(f"   → {translated(scene.look, locale)}\n")
+def _sell(asked: argparse.Namespace) -> int:
+    if asked.db is not None:
+        return _told(asked.db, asked)
+    with TemporaryDirectory(prefix="paidevents-") as folder:
+        return _told(str(Path(folder) / "demo.db"), asked)
 
 
-def _price(scene: Scene, locale: str) -> Iterable[str]:
-    answer = asking.answer_to(scene.command, "--locale", locale)
-    return Sheet(answer.quote, answer.event, locale).compact()
+def _told(path: str, asked: argparse.Namespace) -> int:
+    if asked.kill:
+        with Progress(sys.stderr) as progress:
+            return story.tell_of_kill(path, asked.locale, progress)
+    return story.tell_story(path, asked.locale)

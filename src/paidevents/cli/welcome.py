@@ -8,7 +8,7 @@ ORDER = f"{DEMO}workshop -n seat=2 --code DUO --code MARCH"
 AT = "--at 2026-05-04T09:00+02:00"
 
 NEXT = {
-    "paidevents demo": "more of what happens to a price",
+    "paidevents demo": "two events sold: late money, refunds, reports, the ledger",
     f"paidevents explain {ORDER} {AT} --locale fr": "why, in French",
     "paidevents demo workshop > event.toml && paidevents check event.toml": "an event of your own",
 }

@@ -10,7 +10,7 @@ import pytest
 
 from paidevents.cli import main
 from paidevents.stores import check_schema, schema_sql
-from paidevents.stores.sql.versions import newest
+from paidevents.stores.sql.standing import newest
 
 AT_ONCE = 6
 

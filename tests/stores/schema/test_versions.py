@@ -12,7 +12,7 @@ import pytest
 from paidevents.errors import InvalidValueError, SchemaMismatchError, StoreUnavailableError
 from paidevents.ports import Commit, Dossier, Stored
 from paidevents.stores import Upgraded, check_schema, schema_sql, sqlite, upgrade_schema
-from paidevents.stores.sql import versions
+from paidevents.stores.sql import standing
 from paidevents.testing.stores import samples
 
 FIRST = Path(__file__).with_name("first_revision.sql")
@@ -50,16 +50,16 @@ def later(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
 
 
 def ahead(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, more: str = "") -> str:
-    home, old = tmp_path / "migrations", versions.newest()
+    home, old = tmp_path / "migrations", standing.newest()
     new = f"{int(old) + 1:04}"
-    shutil.copytree(versions._HOME, home)
+    shutil.copytree(standing.MIGRATIONS, home)
     (home / "versions" / f"r{new}_later.py").write_text(LATER.format(new=new, old=old, more=more), "utf-8")
-    monkeypatch.setattr(versions, "_HOME", home)
+    monkeypatch.setattr(standing, "MIGRATIONS", home)
     return new
 
 
 def test_what_the_first_version_left_is_read_once_it_is_brought_up_to_date(first: Path) -> None:
-    assert upgrade_schema(first) == Upgraded("0001", versions.newest())
+    assert upgrade_schema(first) == Upgraded("0001", standing.newest())
     assert check_schema(first) == ()
     with sqlite(first) as store:
         for record in samples.one_of_each():
@@ -75,8 +75,8 @@ def test_what_the_first_version_left_is_read_once_it_is_brought_up_to_date(first
 def test_a_new_file_gets_the_tables_that_the_library_works_with(tmp_path: Path) -> None:
     """Migrations and tables say the same; what is made now is what the first version comes to."""
     path = tmp_path / "new.db"
-    assert upgrade_schema(path) == Upgraded("empty", versions.newest())
-    assert upgrade_schema(path) == Upgraded(versions.newest(), versions.newest())
+    assert upgrade_schema(path) == Upgraded("empty", standing.newest())
+    assert upgrade_schema(path) == Upgraded(standing.newest(), standing.newest())
     assert check_schema(path) == ()
     assert {name for (name,) in rows(path, "select name from sqlite_master where type = 'table'")} == {
         *("pe_record", "pe_found", "pe_counter", "pe_entry", "pe_posting", "pe_commit", "pe_schema")
@@ -116,8 +116,8 @@ def test_store_007_tables_of_a_newer_version_are_refused(
     for act in (sqlite, upgrade_schema):
         with pytest.raises(SchemaMismatchError) as refused:
             act(first)
-        assert (refused.value.expected, refused.value.found) == (versions.newest(), later)
-    assert check_schema(first) == (f"The database has schema {later}, this version needs {versions.newest()}.",)
+        assert (refused.value.expected, refused.value.found) == (standing.newest(), later)
+    assert check_schema(first) == (f"The database has schema {later}, this version needs {standing.newest()}.",)
 
 
 def test_store_007_tables_without_a_version_are_refused(first: Path) -> None:

@@ -11,8 +11,8 @@ from sqlalchemy.pool import QueuePool, StaticPool
 
 from paidevents.checks import WRONG_TYPE, between
 from paidevents.errors import InvalidValueError
+from paidevents.stores.sql.standing import require
 from paidevents.stores.sql.store import SqlStore
-from paidevents.stores.sql.versions import require
 
 IN_MEMORY = ":memory:"
 # How many threads look at once; more wait for their turn.

@@ -10,6 +10,7 @@ from paidevents.errors import InvalidValueError
 from paidevents.stores.sql import versions
 from paidevents.stores.sql.embedded import engine_of
 from paidevents.stores.sql.failing import translated
+from paidevents.stores.sql.standing import newest
 from paidevents.wire.refusals import NOT_ONE_OF
 
 DIALECTS = ("sqlite", "postgresql")
@@ -52,7 +53,7 @@ def upgrade_schema(path: str | PathLike[str]) -> Upgraded:
     """
     engine = engine_of(path)
     try:
-        return Upgraded(versions.upgraded(engine), versions.newest())
+        return Upgraded(versions.upgraded(engine), newest())
     finally:
         engine.dispose()
 

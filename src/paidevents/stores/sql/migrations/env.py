@@ -3,7 +3,8 @@
 from alembic import context
 
 from paidevents.stores.sql.schema import METADATA
-from paidevents.stores.sql.versions import VERSION_TABLE, is_ours
+from paidevents.stores.sql.standing import VERSION_TABLE
+from paidevents.stores.sql.versions import is_ours
 
 connection = context.config.attributes["connection"]
 context.configure(
