@@ -25,9 +25,9 @@ HEAD = """\
 
 Two sellers of webinars promise on their help pages what is told here, each rule in a sentence of ours.
 They often contradict each other: a price that is locked and one that changes, a fee and none.
-Both are policies of one engine, and both are there as data: [`paidevents.presets`](../../src/paidevents/presets).
+Both are policies of one engine, and both are there as data: [`paidevents.presets`](api/presets.md).
 
-Every rule is tried by tests, which name it at the beginning of their docstrings; they lie in [`tests/acceptance`](../../tests/acceptance).
+Every rule is tried by tests, which name it at the beginning of their docstrings; they lie in `tests/acceptance`.
 Those in `box` try it through a box office, once with a driver that waits and once with one that awaits: with a store,
 payment providers that keep books of their own, and letters. The others try what decides it.
 """

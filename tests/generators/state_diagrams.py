@@ -1,24 +1,13 @@
-"""
-The diagrams of the tables of states: `docs/reference/states/*.mmd`, and the same within `states.md`.
+"""The diagrams of the tables of states, in `docs/reference/states`: for Mermaid, and drawn."""
 
-People write the sentences of the page, a section for each table; between them
-the diagrams are written anew.
-"""
-
-import re
 from pathlib import Path
 
+from generators.state_drawings import drawing
 from paidevents.lifecycle import MACHINES
 
-REFERENCE = Path(__file__).parents[2] / "docs" / "reference"
-PAGE = REFERENCE / "states.md"
-SECTION = re.compile(r"^(## ([a-z_]+)\n.*?^```mermaid\n).*?^```$", re.DOTALL | re.MULTILINE)
+STATES = Path(__file__).parents[2] / "docs" / "reference" / "states"
 
 
 def files() -> dict[Path, bytes]:
-    diagrams = {name: machine.mermaid() for name, machine in MACHINES.items()}
-    page = PAGE.read_text("utf-8")
-    assert [name for _, name in SECTION.findall(page)] == list(MACHINES), "states.md needs a section for each table"
-    page = SECTION.sub(lambda section: f"{section[1]}{diagrams[section[2]]}```", page)
-    written = {REFERENCE / "states" / f"{name}.mmd": diagram.encode() for name, diagram in diagrams.items()}
-    return {**written, PAGE: page.encode()}
+    diagrams = {STATES / f"{name}.mmd": machine.mermaid().encode() for name, machine in MACHINES.items()}
+    return diagrams | {STATES / f"{name}.svg": drawing(machine).encode() for name, machine in MACHINES.items()}
