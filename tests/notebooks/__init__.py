@@ -1,0 +1,1 @@
+"""The notebooks in `examples/notebooks`, executed and held against what is committed: `python -m notebooks`."""
