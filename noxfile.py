@@ -146,6 +146,6 @@ def bench(session: nox.Session) -> None:
 
 @nox.session(python=NEWEST)
 def generate(session: nox.Session) -> None:
-    """Write the files that are made from data: currencies, provider rules, catalogs, diagrams, pages of the reference."""
+    """Write the files that are made from data: currencies, provider rules, catalogs, diagrams, reference pages."""
     session.install("-e", ".[all]", *groups("test"))
     session.run("python", "-m", "generators", env={"PYTHONPATH": "tests"})
