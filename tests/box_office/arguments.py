@@ -7,6 +7,7 @@ from box_office.offices import BUYER, ORGANIZER, person, talk
 from paidevents import EUR, Money, Rate
 from paidevents.access import Attachment
 from paidevents.catalog import Actor, Cause, Role
+from paidevents.reports import SalesBy
 
 EUROS = Money.of("5.00", EUR)
 
@@ -43,6 +44,7 @@ def good(order: str, payment: str) -> dict[str, dict[str, Any]]:
             "support": "",
             "by": ORGANIZER,
         },
+        "conservation": of_event,
         "declare": {"event": talk(), "by": ORGANIZER},
         "decline_payment": {**of_order, "payment": payment},
         "disconnect": {"owner": "42", "provider": "card", "by": ORGANIZER},
@@ -53,8 +55,10 @@ def good(order: str, payment: str) -> dict[str, dict[str, Any]]:
         "drop_refund": {**of_order, "refund": f"{order}-r1"},
         "end": of_event,
         "end_offer": {"entry": "nobody"},
+        "entries": {**of_event, "order": order, "after": "", "limit": 5},
         "erase": of_order,
         "expire": {"order": order},
+        "fees": {**of_event, "during": None},
         "honour": of_order,
         "invite": {**of_event, "attendee": person("Dai"), "role": Role.SPEAKER, "locale": "en"},
         "join": {"event": "talk", "pass_id": place, "token": "x", "device": "a", "session": None, "present": 0},
@@ -63,7 +67,7 @@ def good(order: str, payment: str) -> dict[str, dict[str, Any]]:
         "listing": of_event,
         "look": {"order": order},
         "owed": of_event,
-        "participants": of_event,
+        "participants": {**of_event, "after": "", "limit": 5},
         "perform": {"id": f"{order}/1"},
         "preview": {**of_order, "registrations": [place], "share": None, "cause": Cause.BUYER},
         "publish": {"event": talk(id="new"), "by": ORGANIZER, "organizer": "42", "locale": "en"},
@@ -79,6 +83,7 @@ def good(order: str, payment: str) -> dict[str, dict[str, Any]]:
         },
         "receive": {"provider": "card:test", "headers": {}, "body": b"", "account": "main"},
         "reconcile": {},
+        "reconciliation": {**of_event, "notes": True},
         "record_payment": {**of_order, "payment": payment, "received": EUROS, "fee": EUROS},
         "record_refund": {**of_order, "refund": f"{order}-r1"},
         "refund": {**of_order, "amount": EUROS},
@@ -103,10 +108,12 @@ def good(order: str, payment: str) -> dict[str, dict[str, Any]]:
             "id": "A9",
             "by": BUYER,
         },
+        "sales": {**of_event, "grouped": SalesBy.DAY},
         "stop_sales": of_event,
         "switch_payment": {**of_event, "on": True},
         "take_back": {**of_order, "registrations": [place]},
         "take_offer": {"entry": "nobody", "token": "x" * 43},
+        "taxes": {**of_event, "during": None},
         "tick": {"event": "talk"},
         "transfer": {**of_order, "registration": place, "attendee": person("Eve")},
         "turn_down": of_order,

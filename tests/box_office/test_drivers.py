@@ -2,8 +2,9 @@
 
 import asyncio
 import inspect
+from collections.abc import AsyncIterator, Iterator
 from threading import current_thread, main_thread
-from typing import Any
+from typing import Any, get_args, get_origin
 
 import pytest
 from box_office.both_sides import FLOWS, books
@@ -22,9 +23,12 @@ from paidevents.errors import (
 from paidevents.lifecycle import EventState, OrderState
 from paidevents.ports import MessageKind
 from paidevents.providers import FakeProvider, Fault
+from paidevents.reports import SalesBy
 from paidevents.stores import MemoryStore
 from paidevents.testing.world import KEY, NamesInOrder, Outbox, VirtualClock
 
+# What is handed out row by row, while pages are read.
+LISTS = ("participants", "entries")
 DRIVERS = pytest.mark.parametrize("is_async", [False, True], ids=["waits", "awaits"])
 
 
@@ -37,8 +41,15 @@ def test_both_doors_have_the_same_methods_with_the_same_arguments_and_words() ->
     assert list(waits) == list(awaits)
     for name, method in waits.items():
         other = awaits[name]
-        assert (inspect.signature(method), method.__doc__) == (inspect.signature(other), other.__doc__), name
-        assert inspect.iscoroutinefunction(other) and not inspect.iscoroutinefunction(method)
+        waited, awaited = inspect.signature(method), inspect.signature(other)
+        assert (waited.parameters, method.__doc__) == (awaited.parameters, other.__doc__), name
+        if name in LISTS:
+            given = (get_origin(waited.return_annotation), get_origin(awaited.return_annotation))
+            assert given == (Iterator, AsyncIterator), name
+            assert get_args(waited.return_annotation) == get_args(awaited.return_annotation), name
+        else:
+            assert waited.return_annotation == awaited.return_annotation, name
+            assert inspect.iscoroutinefunction(other) and not inspect.iscoroutinefunction(method), name
         assert name in FLOWS
 
 
@@ -63,6 +74,8 @@ def test_every_method_does_what_its_flow_does(is_async: bool) -> None:
 
     def do(name: str, *given: Any, **more: Any) -> Any:
         answer = getattr(door, name)(*given, **more)
+        if name in LISTS:
+            return asyncio.run(taken(answer)) if is_async else list(answer)
         return asyncio.run(answer) if is_async else answer
 
     assert do("publish", talk(capacity=5), by=ORGANIZER).organizer == "42"
@@ -73,6 +86,18 @@ def test_every_method_does_what_its_flow_does(is_async: bool) -> None:
     assert do("receive", "card:test", headers, body) == 200
     assert do("dossier", order.id, by=BUYER).order.state is OrderState.PAID
     assert do("book", "talk", order=order.id, by=ORGANIZER).balances(order.id)[EUR]
+    assert [row.name for row in do("participants", "talk", limit=1, by=ORGANIZER)] == ["Ana", "Ana"]
+    assert [one.kind.value for one in do("entries", "talk", order=order.id, limit=1, by=ORGANIZER)] == [
+        "capture",
+        "sale",
+    ]
+    (row,) = do("sales", "talk", SalesBy.DAY, by=ORGANIZER).rows
+    assert (row.places, str(row.charged)) == (2, "40.00 EUR")
+    assert do("fees", "talk", by=ORGANIZER).rows == do("taxes", "talk", by=ORGANIZER).rows == ()
+    assert do("owed", "talk", by=ORGANIZER).rows == ()
+    assert do("reconciliation", "talk", by=ORGANIZER).agrees
+    assert len(do("reconciliation", "talk", notes=True, by=ORGANIZER).rows) == 1
+    assert do("conservation", "talk", by=ORGANIZER)[EUR].holds
     assert [due.refund.amount for due in do("preview", order.id)] == [Money.of("40.00", EUR)]
     assert do("cancel", order.id, [f"{order.id}-2"], by=BUYER).state is OrderState.PAID
     do("refund", order.id, Money.of("1.00", EUR), by=ORGANIZER)
@@ -90,6 +115,10 @@ def test_every_method_does_what_its_flow_does(is_async: bool) -> None:
     later = talk(capacity=5, starts_at=event.starts_at.replace(day=20))
     assert do("reschedule", later, by=ORGANIZER).event.starts_at == later.starts_at
     assert do("cancel_event", "talk", by=ORGANIZER).state is EventState.CANCELLED
+
+
+async def taken(rows: AsyncIterator[Any]) -> list[Any]:
+    return [row async for row in rows]
 
 
 class Awaited:

@@ -15,6 +15,7 @@ from paidevents.ledger import (
     Book,
     Conservation,
     EntryKind,
+    LedgerSums,
     Occasion,
     StatementLine,
     capture,
@@ -25,9 +26,9 @@ from paidevents.ledger import (
     surplus_returned,
     surplus_used,
 )
-from paidevents.ledger.book import _FLOWS, _KEPT
 from paidevents.ledger.conservation import SIDES
 from paidevents.ledger.entry import ACCOUNTS
+from paidevents.ledger.sums import _FLOWS, _KEPT
 from paidevents.money import EUR, USD
 
 TWENTY = taxes(("20 %", "standard"))
@@ -90,6 +91,7 @@ def test_currencies_are_kept_apart() -> None:
         USD: dollars,
     }
     assert book.by_party(Account.PROVIDER) == {EUR: {"card": euros("2.00")}, USD: {"card": dollars}}
+    assert book.by_party(Account.TAX) == {}
     assert {currency: found.captured for currency, found in book.conservation().items()} == {
         EUR: euros("2.00"),
         USD: dollars,
@@ -211,3 +213,38 @@ def test_values_of_another_kind() -> None:
     line: StatementLine = book.statement("order-1")[0]
     with pytest.raises(CurrencyMismatchError):
         evolve(line, balance=dollars)
+
+
+def test_what_is_sold_on_one_page_and_paid_on_the_next_is_not_owed() -> None:
+    """20.95 twice: owed after the first page; after the second one order owes them still, after the third none."""
+    pages = [
+        (*sale(on(), PAID), *sale(on(order="order-2"), PAID)),
+        capture(on(), PAID.charged, "card"),
+        capture(on(order="order-2"), PAID.charged, "card"),
+    ]
+    sums, unpaid = LedgerSums(), []
+    for page in pages:
+        sums.add(page)
+        unpaid.append(str(sums.conservation()[EUR].unpaid.decimal))
+    assert unpaid == ["41.90", "20.95", "0.00"]
+    assert sums._buyers == {}, "who has paid is forgotten"
+    assert sums.conservation()[EUR].holds
+    assert {account.value: str(amount.decimal) for account, amount in sums.balances()[EUR].items() if amount} == {
+        "provider": "41.90",
+        "organizer": "-33.26",
+        "tax": "-6.98",
+        "platform": "-1.66",
+    }
+    assert {party: str(amount.decimal) for party, amount in sums.by_party(Account.TAX)[EUR].items()} == {
+        "FR:20 %:VAT": "-6.98"
+    }
+
+
+@pytest.mark.parametrize("junk", [None, 7, "1", [None], [EntryKind.SALE], sale(on(id="1"), PAID) * 2])
+def test_a_page_that_is_refused_adds_nothing(junk: Any) -> None:
+    sums = LedgerSums()
+    with pytest.raises(InvalidValueError):
+        sums.add(junk)
+    assert not (sums.balances() or sums.conservation() or sums.by_party(Account.TAX))
+    with pytest.raises(InvalidValueError):
+        sums.by_party("tax")  # type: ignore[arg-type]

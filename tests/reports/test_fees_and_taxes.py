@@ -24,7 +24,7 @@ from paidevents.ledger import (
 )
 from paidevents.money import EUR, USD
 from paidevents.pricing import Quote, refund_due
-from paidevents.reports import FeeRow, Fees, Taxes, TaxRow, fees
+from paidevents.reports import FeeRow, Fees, FeeSums, Taxes, TaxRow, TaxSums, fees
 from paidevents.reports import taxes as tax_report
 
 TWENTY = taxes(("20 %", "standard"))
@@ -205,3 +205,28 @@ def test_rows_that_do_not_add_up_cannot_be() -> None:
     ):
         with pytest.raises(CurrencyMismatchError):
             make()
+
+
+def test_pages_of_fees_and_taxes_come_to_one_row_of_each() -> None:
+    """Sold on the first page and given back on the second: what is charged and what went back stand in one row."""
+    paid = sold(fees=[CARD], tax=TWENTY)
+    pages = [sale(on(), paid), refund_owed(on(), paid, refund_due(paid, [0]))]
+    borne, declared = FeeSums(), TaxSums()
+    for page in pages:
+        borne.add(page)
+        declared.add(page)
+    whole = Book(tuple(entry for page in pages for entry in page))
+    assert (borne.report(), declared.report()) == (fees(whole), tax_report(whole))
+    assert len(borne.report().rows) == len(declared.report().rows) == 1
+    assert declared.report().rows[0].given_back
+
+
+@pytest.mark.parametrize("kind", [FeeSums, TaxSums])
+def test_a_page_of_what_is_no_entry_is_refused(kind: Any) -> None:
+    sums = kind()
+    for junk in (None, [None], [*sale(on(id="1"), sold())] * 2):
+        with pytest.raises(InvalidValueError):
+            sums.add(junk)
+    assert (sums.report().rows, sums.report().totals) == ((), ())
+    with pytest.raises(InvalidValueError, match="during"):
+        kind("March")

@@ -26,7 +26,7 @@ from paidevents.registration import (
     payment_lost,
     taken_without,
 )
-from paidevents.reports import Owed, OwedKind, OwedRow, owed
+from paidevents.reports import Owed, OwedKind, OwedRow, OwedSums, owed
 
 HALF = Cancellation(steps=(RefundStep(None, Rate(1, 2)),))
 LATER = AT + timedelta(days=10, hours=1)
@@ -283,3 +283,26 @@ def test_what_is_asked_wrongly_is_refused() -> None:
         owed([order], [], [], at=datetime(2026, 3, 1))
     with pytest.raises(InvalidValueError, match="amount"):
         OwedRow(kind=OwedKind.UNPAID, amount=euros("0.00"))
+
+
+def test_pages_are_put_in_one_order() -> None:
+    """B2 owes 20.00 since a day before A1 does, and comes with the second page."""
+    late, early = Desk(), Desk()
+    for desk in (late, early):
+        desk.reserve(1)
+    sums = OwedSums(at=LATER)
+    sums.add([late.order], [], [])
+    sums.add([evolve(early.order, id="B2", hold=evolve(early.order.hold, starts_at=AT - timedelta(days=1)))], [], [])
+    assert [row.order for row in sums.report().rows] == ["B2", "A1"]
+    assert [str(total.amount) for total in sums.report().totals] == ["40.00 EUR"]
+
+
+def test_a_page_of_debts_that_is_refused_adds_nothing() -> None:
+    sums = OwedSums(at=LATER)
+    wrong: Any = (([bought().order, None], [], []), ([], [None], []), ([], [], [None]))
+    for page in wrong:
+        with pytest.raises(InvalidValueError):
+            sums.add(*page)
+    assert sums.report() == Owed(rows=(), totals=())
+    with pytest.raises(NaiveDatetimeError):
+        OwedSums(at=datetime(2026, 3, 1))

@@ -19,7 +19,7 @@ from paidevents.money import USD
 from paidevents.payments import DisputeStatus, Payment, PaymentRef, Refund, RefundStatus, Snapshot, Status
 from paidevents.reason import Severity
 from paidevents.registration import Order, approved
-from paidevents.reports import ProviderBalance, Reconciliation, reconciliation
+from paidevents.reports import ProviderBalance, Reconciliation, ReconciliationSums, reconciliation
 
 P = RefundStatus
 
@@ -319,3 +319,42 @@ def test_what_is_asked_wrongly_is_refused() -> None:
             reconciliation(*given)
     with pytest.raises(CurrencyMismatchError):
         ProviderBalance(provider="card", ours=euros("1.00"), theirs=Money(100, USD))
+
+
+def test_pages_are_told_order_by_order_whichever_came_first() -> None:
+    """20.00 of each of two orders, booked on two pages; of what is elsewhere, A3 comes with the second page."""
+    sums = ReconciliationSums()
+    for number, elsewhere in ((2, []), (1, [said(id="cs_9", order="A3")])):
+        order = f"A{number}"
+        seen = said(order=order, id=f"cs_{number}")
+        sums.add([], [heard(seen, id=f"p{number}")], [], [seen, *elsewhere])
+        sums.add_entries(capture(on(id=f"E{number}", order=order), euros("20.00"), "stripe:test"))
+    report = sums.report()
+    assert [(row.order, row.reason.code) for row in report.rows] == [
+        ("A3", "unknown_here"),
+        ("", "book_differs"),
+        ("A1", "payment_matches"),
+        ("A2", "payment_matches"),
+    ]
+    (total,) = report.totals
+    assert [str(one) for one in (total.ours, total.theirs, total.booked)] == ["40.00 EUR", "60.00 EUR", "40.00 EUR"]
+
+
+def test_without_notes_only_what_differs_is_kept() -> None:
+    sums = ReconciliationSums(notes=False)
+    sums.add([], [heard(said()), heard(said(id="cs_2", order="A2"), id="p2")], [], [said()])
+    assert told(sums.report()) == [("error", "missing_at_provider", "20.00", "")]
+    assert ReconciliationSums(notes=False).report() == Reconciliation(rows=(), totals=())
+
+
+def test_a_page_that_is_refused_adds_nothing() -> None:
+    sums = ReconciliationSums()
+    wrong: Any = (([None], [], [], []), ([], [heard(said())] * 2, [], []), ([], [], [], [said(), said()]))
+    for page in wrong:
+        with pytest.raises(InvalidValueError):
+            sums.add(*page)
+    with pytest.raises(InvalidValueError):
+        sums.add_entries([None])  # type: ignore[list-item]
+    with pytest.raises(InvalidValueError, match="notes"):
+        ReconciliationSums(notes=None)  # type: ignore[arg-type]
+    assert sums.report() == Reconciliation(rows=(), totals=())

@@ -24,6 +24,7 @@ from paidevents.catalog import (
 )
 from paidevents.catalog.kinds import Attendance
 from paidevents.catalog.people import Role
+from paidevents.checks import altered
 from paidevents.errors import CurrencyMismatchError
 from paidevents.money import USD
 from paidevents.pricing import Item
@@ -39,7 +40,7 @@ from paidevents.registration import (
     reserve,
     taken_without,
 )
-from paidevents.reports import Sales, SalesBy, SalesRow, sales
+from paidevents.reports import Sales, SalesBy, SalesRow, SaleSums, sales
 from paidevents.timing import Span
 
 TWENTY = taxes(("20 %", "standard"))
@@ -418,3 +419,33 @@ def test_a_place_that_was_waived_and_taken_back_is_gone() -> None:
     desk.do(called_off)
     (row,) = sales([desk.order]).rows
     assert (row.places, row.gone, amounts(row)) == (1, 1, {"list_price": "20.00", "waived": "20.00"})
+
+
+def test_two_pages_of_the_same_ticket_come_to_one_row() -> None:
+    """A place on each page, of 20.00 each: two places, and 40.00."""
+    event = shop(ticket("20.00"))
+    sums = SaleSums()
+    for id in ("A1", "A2"):
+        desk = Desk(event)
+        desk.reserve(1, id=id)
+        desk.pay()
+        sums.add([desk.order])
+    (row,), (total,) = sums.report().rows, sums.report().totals
+    assert (row.ticket, row.places, str(row.charged)) == ("standard", 2, "40.00 EUR")
+    assert (total.places, str(total.organizer_keeps)) == (2, "40.00 EUR")
+
+
+def test_a_page_of_sales_that_is_refused_adds_nothing() -> None:
+    desk = Desk(shop(ticket("20.00")))
+    desk.reserve(1, id="A1")
+    desk.pay()
+    sums = SaleSums()
+    far = [evolve(given, quote=9) for given in given_back(desk.order, euros("1.00"), received=euros("20.00")).given]
+    wrong: Any = ([desk.order, None], [desk.order] * 2, [desk.order, altered(desk.order, id="A2", given=far)])
+    for page in wrong:
+        with pytest.raises(InvalidValueError):
+            sums.add(page)
+    assert sums.report() == sales([])
+    for by, zone in ((None, "UTC"), (SalesBy.DAY, "Mars/Base")):
+        with pytest.raises(InvalidValueError):
+            SaleSums(by, zone=zone)  # type: ignore[arg-type]

@@ -32,7 +32,7 @@ from paidevents.reports import (
     sales,
 )
 from paidevents.reports import taxes as tax_report
-from paidevents.reports.table import escaped
+from paidevents.reports.lines import escaped
 
 HALF = Cancellation(steps=(RefundStep(None, Rate(1, 2)),))
 FORM = RegistrationForm(questions=(Question(id="why", text="Why?"), Question(id="level", text="Level?")))

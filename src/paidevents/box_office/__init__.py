@@ -7,6 +7,7 @@ if TYPE_CHECKING:
     from paidevents.box_office.checkout import Checkout as Checkout
     from paidevents.box_office.flows.reconciling import Reconciled as Reconciled
     from paidevents.box_office.front_door import BoxOffice as BoxOffice
+    from paidevents.box_office.page import Page as Page
 else:
     __all__, __getattr__, __dir__ = face(
         __name__,
@@ -15,5 +16,6 @@ else:
             "checkout": "Checkout",
             "flows.reconciling": "Reconciled",
             "front_door": "BoxOffice",
+            "page": "Page",
         },
     )

@@ -1,22 +1,27 @@
 """The same front door for programs that await."""
 
-from collections.abc import Mapping, Sequence
-from typing import Any
+from collections.abc import AsyncIterator, Callable, Mapping, Sequence
+from typing import Any, TypeVar
 
 from paidevents.access.pass_ import Pass
 from paidevents.access.tokens import HostKey, Token
 from paidevents.box_office import flows
+from paidevents.box_office.asks import Recipe
 from paidevents.box_office.checkout import Checkout
 from paidevents.box_office.driving import AsyncDriver
 from paidevents.box_office.flows.reconciling import Reconciled
 from paidevents.box_office.flows.selling import Wanted
 from paidevents.box_office.front_door import LINKS, ports
+from paidevents.box_office.page import Page
 from paidevents.cancellation.due import CancellationDue
 from paidevents.catalog.event import Event
 from paidevents.catalog.listing import Listing
 from paidevents.catalog.people import SYSTEM, Actor
 from paidevents.ledger.book import Book
+from paidevents.ledger.conservation import Conservation
+from paidevents.ledger.entry import Entry
 from paidevents.money.amount import Money
+from paidevents.money.currency import Currency
 from paidevents.money.rate import Rate
 from paidevents.ports.dossier import Dossier
 from paidevents.ports.source import Clock, Ids
@@ -25,6 +30,15 @@ from paidevents.pricing.quote import Quote
 from paidevents.pricing.stages.standard import STANDARD_STEPS
 from paidevents.registration.order import Order
 from paidevents.registration.person import Attendee, Person
+from paidevents.reports.fee_sums import Fees
+from paidevents.reports.owing import Owed
+from paidevents.reports.participant import Participant
+from paidevents.reports.reconciled import Reconciliation
+from paidevents.reports.sale_sums import Sales, SalesBy
+from paidevents.reports.tax_sums import Taxes
+from paidevents.timing.window import Window
+
+T = TypeVar("T")
 
 
 class AsyncBoxOffice(AsyncDriver):
@@ -154,6 +168,38 @@ class AsyncBoxOffice(AsyncDriver):
         """Let the holder of a personal link in; see `flows.join`."""
         return await self.run(flows.join(event, pass_id, token, device=device, session=session))
 
+    async def sales(self, event: str, grouped: SalesBy = SalesBy.TICKET, *, by: Actor) -> Sales:
+        """What was sold, and what it came to; see `flows.sales`."""
+        return await self.run(flows.sales(event, grouped, by=by))
+
+    async def fees(self, event: str, during: Window | None = None, *, by: Actor) -> Fees:
+        """Fees as they were booked; see `flows.fees`."""
+        return await self.run(flows.fees(event, during, by=by))
+
+    async def taxes(self, event: str, during: Window | None = None, *, by: Actor) -> Taxes:
+        """Taxes as they were booked; see `flows.taxes`."""
+        return await self.run(flows.taxes(event, during, by=by))
+
+    async def owed(self, event: str, *, by: Actor) -> Owed:
+        """Who owes what to whom; see `flows.owed`."""
+        return await self.run(flows.owed(event, by=by))
+
+    async def reconciliation(self, event: str, *, notes: bool = False, by: Actor) -> Reconciliation:
+        """Our payments and books against what the providers said; see `flows.reconciliation`."""
+        return await self.run(flows.reconciliation(event, notes=notes, by=by))
+
+    async def conservation(self, event: str, *, by: Actor) -> Mapping[Currency, Conservation]:
+        """Where captured money is, and whether the ledger balances; see `flows.conservation`."""
+        return await self.run(flows.conservation(event, by=by))
+
+    def participants(self, event: str, *, limit: int = 100, by: Actor) -> AsyncIterator[Participant]:
+        """Everybody of an event, read *limit* orders at a time while they are taken; see `flows.participants`."""
+        return self._each(lambda after: flows.participants(event, after=after, limit=limit, by=by))
+
+    def entries(self, event: str, *, order: str = "", limit: int = 1000, by: Actor) -> AsyncIterator[Entry]:
+        """The ledger of an event or an order, read *limit* entries at a time; see `flows.entries`."""
+        return self._each(lambda after: flows.entries(event, order=order, after=after, limit=limit, by=by))
+
     async def book(self, event: str, *, order: str = "", by: Actor) -> Book:
         """The ledger of an event, or of one of its orders; see `flows.book`."""
         return await self.run(flows.book(event, order=order, by=by))
@@ -161,3 +207,11 @@ class AsyncBoxOffice(AsyncDriver):
     async def reconcile(self) -> Reconciled:
         """Set everything right: to be called now and then, and after a restart; see `flows.reconcile`."""
         return await self.run(flows.reconcile())
+
+    async def _each(self, page_after: Callable[[str], Recipe[Page[T]]]) -> AsyncIterator[T]:
+        """Row by row; a page is asked for when the one before it was taken."""
+        page = await self.run(page_after(""))
+        while page.after:
+            for row in page.rows:
+                yield row
+            page = await self.run(page_after(page.after))

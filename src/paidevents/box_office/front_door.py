@@ -1,22 +1,27 @@
 """The front door: a box office with its ports, and a method for each thing that most programs do."""
 
-from collections.abc import Mapping, Sequence
-from typing import Any
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from typing import Any, TypeVar
 
 from paidevents.access.pass_ import Pass
 from paidevents.access.tokens import HostKey, Token
 from paidevents.box_office import flows
+from paidevents.box_office.asks import Recipe
 from paidevents.box_office.checkout import Checkout
 from paidevents.box_office.driving import Driver
 from paidevents.box_office.flows.reconciling import Reconciled
 from paidevents.box_office.flows.selling import Wanted
 from paidevents.box_office.outside import Outside, Plans, Providers, Tills
+from paidevents.box_office.page import Page
 from paidevents.cancellation.due import CancellationDue
 from paidevents.catalog.event import Event
 from paidevents.catalog.listing import Listing
 from paidevents.catalog.people import SYSTEM, Actor
 from paidevents.ledger.book import Book
+from paidevents.ledger.conservation import Conservation
+from paidevents.ledger.entry import Entry
 from paidevents.money.amount import Money
+from paidevents.money.currency import Currency
 from paidevents.money.rate import Rate
 from paidevents.ports.dossier import Dossier
 from paidevents.ports.message import Notifier
@@ -27,6 +32,15 @@ from paidevents.pricing.quote import Quote
 from paidevents.pricing.stages.standard import STANDARD_STEPS
 from paidevents.registration.order import Order
 from paidevents.registration.person import Attendee, Person
+from paidevents.reports.fee_sums import Fees
+from paidevents.reports.owing import Owed
+from paidevents.reports.participant import Participant
+from paidevents.reports.reconciled import Reconciliation
+from paidevents.reports.sale_sums import Sales, SalesBy
+from paidevents.reports.tax_sums import Taxes
+from paidevents.timing.window import Window
+
+T = TypeVar("T")
 
 LINKS = "/{purpose}/{id}/{token}"
 
@@ -182,6 +196,38 @@ class BoxOffice(Driver):
         """Let the holder of a personal link in; see `flows.join`."""
         return self.run(flows.join(event, pass_id, token, device=device, session=session))
 
+    def sales(self, event: str, grouped: SalesBy = SalesBy.TICKET, *, by: Actor) -> Sales:
+        """What was sold, and what it came to; see `flows.sales`."""
+        return self.run(flows.sales(event, grouped, by=by))
+
+    def fees(self, event: str, during: Window | None = None, *, by: Actor) -> Fees:
+        """Fees as they were booked; see `flows.fees`."""
+        return self.run(flows.fees(event, during, by=by))
+
+    def taxes(self, event: str, during: Window | None = None, *, by: Actor) -> Taxes:
+        """Taxes as they were booked; see `flows.taxes`."""
+        return self.run(flows.taxes(event, during, by=by))
+
+    def owed(self, event: str, *, by: Actor) -> Owed:
+        """Who owes what to whom; see `flows.owed`."""
+        return self.run(flows.owed(event, by=by))
+
+    def reconciliation(self, event: str, *, notes: bool = False, by: Actor) -> Reconciliation:
+        """Our payments and books against what the providers said; see `flows.reconciliation`."""
+        return self.run(flows.reconciliation(event, notes=notes, by=by))
+
+    def conservation(self, event: str, *, by: Actor) -> Mapping[Currency, Conservation]:
+        """Where captured money is, and whether the ledger balances; see `flows.conservation`."""
+        return self.run(flows.conservation(event, by=by))
+
+    def participants(self, event: str, *, limit: int = 100, by: Actor) -> Iterator[Participant]:
+        """Everybody of an event, read *limit* orders at a time while they are taken; see `flows.participants`."""
+        return self._each(lambda after: flows.participants(event, after=after, limit=limit, by=by))
+
+    def entries(self, event: str, *, order: str = "", limit: int = 1000, by: Actor) -> Iterator[Entry]:
+        """The ledger of an event or an order, read *limit* entries at a time; see `flows.entries`."""
+        return self._each(lambda after: flows.entries(event, order=order, after=after, limit=limit, by=by))
+
     def book(self, event: str, *, order: str = "", by: Actor) -> Book:
         """The ledger of an event, or of one of its orders; see `flows.book`."""
         return self.run(flows.book(event, order=order, by=by))
@@ -189,3 +235,10 @@ class BoxOffice(Driver):
     def reconcile(self) -> Reconciled:
         """Set everything right: to be called now and then, and after a restart; see `flows.reconcile`."""
         return self.run(flows.reconcile())
+
+    def _each(self, page_after: Callable[[str], Recipe[Page[T]]]) -> Iterator[T]:
+        """Row by row; a page is asked for when the one before it was taken."""
+        page = self.run(page_after(""))
+        while page.after:
+            yield from page.rows
+            page = self.run(page_after(page.after))

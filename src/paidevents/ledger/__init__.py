@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from paidevents.ledger.refunds import repriced as repriced
     from paidevents.ledger.sales import sale as sale
     from paidevents.ledger.sales import waiver as waiver
+    from paidevents.ledger.sums import LedgerSums as LedgerSums
 else:
     __all__, __getattr__, __dir__ = face(
         __name__,
@@ -44,5 +45,6 @@ else:
             "surplus_used",
             "refunds": "refund_owed repriced",
             "sales": "sale waiver",
+            "sums": "LedgerSums",
         },
     )

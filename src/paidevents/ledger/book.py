@@ -5,40 +5,18 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from attrs import frozen
 
-from paidevents import checks
 from paidevents.catalog.names import listed
 from paidevents.checks import UtcTime, instant, of_kind, optional, settle, several, text, text_or_nothing
 from paidevents.errors import CurrencyMismatchError
 from paidevents.ledger.account import Account
-from paidevents.ledger.conservation import SIDES, Conservation
+from paidevents.ledger.conservation import Conservation
 from paidevents.ledger.entry import Entry, EntryKind
+from paidevents.ledger.sums import MOST_ENTRIES, LedgerSums
 from paidevents.money.amount import Money
 from paidevents.money.currency import Currency
 
-MOST_ENTRIES = 1_000_000
-
 _entries = listed(Entry, MOST_ENTRIES)
 _order = optional(text)
-
-# What a posting of the provider's account tells, by the kind of its entry.
-_FLOWS = {
-    EntryKind.CAPTURE: "captured",
-    EntryKind.REFUND_PAID: "refunded",
-    EntryKind.REFUND_FAILED: "refunded",
-    EntryKind.SURPLUS_RETURNED: "refunded",
-    EntryKind.DISPUTE_OPENED: "disputed",
-    EntryKind.DISPUTE_WON: "disputed",
-    EntryKind.PAYMENT_LOST: "lost",
-}
-# What is disputed is at the organizer's risk, so it is taken off what the organizer keeps.
-_KEPT = {
-    Account.ORGANIZER: "organizer_keeps",
-    Account.DISPUTED: "organizer_keeps",
-    Account.TAX: "tax",
-    Account.PLATFORM: "platform_fees",
-    Account.PROVIDER_FEES: "provider_fees",
-    Account.SURPLUS: "surplus",
-}
 
 
 @frozen(kw_only=True)
@@ -138,15 +116,7 @@ class Book:
         Raises:
             InvalidValueError: *order* is no text.
         """
-        sums: dict[Currency, Counter[Account]] = {}
-        for entry in self._of(order):
-            counter = sums.setdefault(entry.currency, Counter())
-            for posting in entry.postings:
-                counter[posting.account] += posting.amount.minor
-        return {
-            currency: {account: Money(counter[account], currency) for account in Account}
-            for currency, counter in sums.items()
-        }
+        return self._sums(order).balances()
 
     def by_party(self, account: Account, order: str | None = None) -> Mapping[Currency, Mapping[str, Money]]:
         """
@@ -159,16 +129,7 @@ class Book:
         Raises:
             InvalidValueError: *account* is none, or *order* is no text.
         """
-        checks.instance(account, "account", Account)
-        sums: dict[Currency, Counter[str]] = {}
-        for entry in self._of(order):
-            for posting in entry.postings:
-                if posting.account is account:
-                    sums.setdefault(entry.currency, Counter())[posting.party] += posting.amount.minor
-        return {
-            currency: {party: Money(minor, currency) for party, minor in sorted(counter.items())}
-            for currency, counter in sums.items()
-        }
+        return self._sums(order).by_party(account)
 
     def statement(self, order: str) -> tuple[StatementLine, ...]:
         """
@@ -207,27 +168,13 @@ class Book:
         Raises:
             InvalidValueError: *order* is no text.
         """
-        sums: dict[Currency, Counter[str]] = {}
-        buyers: Counter[tuple[Currency, str]] = Counter()
-        for entry in self._of(order):
-            counter = sums.setdefault(entry.currency, Counter())
-            for posting in entry.postings:
-                if posting.account is Account.BUYER:
-                    buyers[entry.currency, entry.order] += posting.amount.minor
-                elif posting.account is Account.PROVIDER:
-                    flow = _FLOWS[entry.kind]
-                    counter[flow] += posting.amount.minor if flow == "captured" else -posting.amount.minor
-                else:
-                    counter[_KEPT[posting.account]] -= posting.amount.minor
-        for (currency, _), minor in buyers.items():
-            sums[currency]["unpaid" if minor > 0 else "owed"] += abs(minor)
-        return {currency: _conservation(counter, currency) for currency, counter in sums.items()}
+        return self._sums(order).conservation()
+
+    def _sums(self, order: str | None) -> LedgerSums:
+        sums = LedgerSums()
+        sums.add(self._of(order))
+        return sums
 
     def _of(self, order: str | None) -> Iterator[Entry]:
         wanted = _order(order, "order")
         return (entry for entry in self.entries if wanted is None or entry.order == wanted)
-
-
-def _conservation(sums: Counter[str], currency: Currency) -> Conservation:
-    amounts = {name: Money(sums[name], currency) for name in SIDES}
-    return Conservation(**amounts)

@@ -147,7 +147,7 @@ class Store(Protocol):
         Args:
             event: Id of the event.
             order: Only those of this order; empty for all.
-            after: Only those after the entry with this id.
+            after: Only those after the entry with this id: none, if it is not there.
             limit: At most so many.
         """
         ...
@@ -157,13 +157,15 @@ class Store(Protocol):
         Write all of *commit*. One that was written already changes nothing, and is not refused.
 
         Counters are changed conditionally: with `limit` L, taking n succeeds only while taken + n ≤ L.
+        What a commit gives back comes before what it takes, so it may take the same again.
 
         Raises:
             ConflictError: A record that is replaced or expected has another version, or is not there.
-            DuplicateError: A record that is inserted, or an entry, is there already.
+            DuplicateError: A record that is inserted, or an entry of the event, is there already; or one comes twice.
             ExhaustedError: A counter has less left than is to be taken.
             CorruptRecordError: More would be given back than was taken: a promise is broken, nothing is written.
             CommitUnknownError: Nobody knows whether it was written: ask `was_committed`.
+            StoreUnavailableError: The database does not answer; nothing was written.
         """
         ...
 

@@ -3,10 +3,14 @@
 from paidevents._face import TYPE_CHECKING, face
 
 if TYPE_CHECKING:
+    from paidevents.reports.debts import OwedSums as OwedSums
     from paidevents.reports.debts import owed as owed
     from paidevents.reports.fee_sums import FeeRow as FeeRow
     from paidevents.reports.fee_sums import Fees as Fees
+    from paidevents.reports.fee_sums import FeeSums as FeeSums
     from paidevents.reports.fee_sums import fees as fees
+    from paidevents.reports.lines import as_csv as as_csv
+    from paidevents.reports.lines import csv_lines as csv_lines
     from paidevents.reports.owing import Owed as Owed
     from paidevents.reports.owing import OwedKind as OwedKind
     from paidevents.reports.owing import OwedRow as OwedRow
@@ -17,29 +21,32 @@ if TYPE_CHECKING:
     from paidevents.reports.reconciled import ProviderBalance as ProviderBalance
     from paidevents.reports.reconciled import Reconciliation as Reconciliation
     from paidevents.reports.reconciled import ReconciliationRow as ReconciliationRow
+    from paidevents.reports.reconciling import ReconciliationSums as ReconciliationSums
     from paidevents.reports.reconciling import reconciliation as reconciliation
     from paidevents.reports.sale_sums import Sales as Sales
     from paidevents.reports.sale_sums import SalesBy as SalesBy
     from paidevents.reports.sale_sums import SalesRow as SalesRow
+    from paidevents.reports.sale_sums import SaleSums as SaleSums
     from paidevents.reports.sale_sums import sales as sales
-    from paidevents.reports.table import as_csv as as_csv
     from paidevents.reports.table import as_rows as as_rows
     from paidevents.reports.tax_sums import Taxes as Taxes
     from paidevents.reports.tax_sums import TaxRow as TaxRow
+    from paidevents.reports.tax_sums import TaxSums as TaxSums
     from paidevents.reports.tax_sums import taxes as taxes
 else:
     __all__, __getattr__, __dir__ = face(
         __name__,
         {
-            "debts": "owed",
-            "fee_sums": "FeeRow Fees fees",
+            "debts": "OwedSums owed",
+            "fee_sums": "FeeRow FeeSums Fees fees",
+            "lines": "as_csv csv_lines",
             "owing": "Owed OwedKind OwedRow",
             "participant": "Discount Participant PaymentStatus",
             "people": "participants",
             "reconciled": "ProviderBalance Reconciliation ReconciliationRow",
-            "reconciling": "reconciliation",
-            "sale_sums": "Sales SalesBy SalesRow sales",
-            "table": "as_csv as_rows",
-            "tax_sums": "TaxRow Taxes taxes",
+            "reconciling": "ReconciliationSums reconciliation",
+            "sale_sums": "SaleSums Sales SalesBy SalesRow sales",
+            "table": "as_rows",
+            "tax_sums": "TaxRow TaxSums Taxes taxes",
         },
     )

@@ -1,13 +1,13 @@
 """What was booked for those who take a part of a price: sums of postings by account, party and currency."""
 
 from collections import Counter
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 
-from paidevents.checks import instance, of_kind, optional
+from paidevents.checks import of_kind, optional
 from paidevents.ledger.account import Account
-from paidevents.ledger.book import Book
-from paidevents.ledger.entry import EntryKind
+from paidevents.ledger.entry import Entry, EntryKind
 from paidevents.money.currency import Currency
+from paidevents.reports.asked import named
 from paidevents.timing.window import Window
 
 # What a posting for one of them tells, by the kind of its entry; those of other kinds touch none of their accounts.
@@ -19,40 +19,54 @@ _COLUMNS = {
     EntryKind.PROVIDER_FEE: "corrected",
 }
 
-Booked = dict[tuple[Account, str, Currency], Counter[str]]
+ByParty = dict[tuple[Account, str, Currency], Counter[str]]
 
 
-def booked(book: Book, accounts: Collection[Account], during: Window | None) -> Booked:
+class Booked:
     """
-    What came to *accounts* and what went back, in minor units, in the order of accounts, parties and currencies.
+    What came to some accounts and what went back, in minor units.
 
     Args:
-        book: Every movement of money.
         accounts: Of states, platform or providers.
         during: Only what was booked then; None for all.
 
     Raises:
         InvalidValueError: An argument of another kind.
     """
-    entries = instance(book, "book", Book).entries
-    window = optional(of_kind(Window))(during, "during")
-    sums: Booked = {}
-    for entry in entries:
-        if window is not None and entry.at not in window:
-            continue
-        for posting in entry.postings:
-            if posting.account in accounts:
-                column = _COLUMNS[entry.kind]
-                credit = posting.amount.minor if column == "given_back" else -posting.amount.minor
-                sums.setdefault((posting.account, posting.party, entry.currency), Counter())[column] += credit
-    return dict(sorted(sums.items(), key=lambda item: (item[0][0].value, item[0][1], item[0][2].code)))
 
+    __slots__ = ("_accounts", "_during", "_sums")
 
-def added(sums: Booked) -> dict[Currency, Counter[str]]:
-    """The same of all accounts and parties together, by currency."""
-    totals: dict[Currency, Counter[str]] = {}
-    for (*_, currency), columns in sums.items():
-        total = totals.setdefault(currency, Counter())
-        for column, minor in columns.items():
-            total[column] += minor
-    return dict(sorted(totals.items(), key=lambda item: item[0].code))
+    def __init__(self, accounts: Collection[Account], during: Window | None) -> None:
+        self._accounts = accounts
+        self._during = optional(of_kind(Window))(during, "during")
+        self._sums: ByParty = {}
+
+    def add(self, entries: Iterable[Entry]) -> None:
+        """
+        Add a page of entries.
+
+        Raises:
+            InvalidValueError: An id twice, or something that is no entry; then nothing was added.
+        """
+        for entry in named(entries, "entries", Entry):
+            if self._during is not None and entry.at not in self._during:
+                continue
+            for posting in entry.postings:
+                if posting.account in self._accounts:
+                    column = _COLUMNS[entry.kind]
+                    credit = posting.amount.minor if column == "given_back" else -posting.amount.minor
+                    key = (posting.account, posting.party, entry.currency)
+                    self._sums.setdefault(key, Counter())[column] += credit
+
+    def by_party(self) -> ByParty:
+        """The sums, in the order of accounts, parties and currencies."""
+        return dict(sorted(self._sums.items(), key=lambda item: (item[0][0].value, item[0][1], item[0][2].code)))
+
+    def totals(self) -> dict[Currency, Counter[str]]:
+        """The same of all accounts and parties together, by currency."""
+        totals: dict[Currency, Counter[str]] = {}
+        for (*_, currency), columns in self._sums.items():
+            total = totals.setdefault(currency, Counter())
+            for column, minor in columns.items():
+                total[column] += minor
+        return dict(sorted(totals.items(), key=lambda item: item[0].code))

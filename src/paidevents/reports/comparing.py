@@ -1,28 +1,39 @@
-"""Refunds and fees of payments, ours against the provider's."""
+"""Payments, their refunds and their fees: ours against the provider's."""
 
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
+from paidevents.lifecycle.payment import PaymentState
 from paidevents.lifecycle.refund import RefundState
 from paidevents.money.amount import Money
+from paidevents.money.currency import Currency
 from paidevents.payments.giving_back import matched
 from paidevents.payments.payment import Payment
 from paidevents.payments.refund import Refund, is_of_failed_attempt, of_payment
-from paidevents.payments.snapshot import RefundSnapshot, RefundStatus, Snapshot
+from paidevents.payments.snapshot import DisputeStatus, RefundSnapshot, RefundStatus, Snapshot, Status
 from paidevents.reason import Reason, Severity
 from paidevents.registration.order import Order
 from paidevents.reports.parts import parts_of
 from paidevents.reports.places import places_of
 from paidevents.reports.reconciled import (
+    AMOUNT_DIFFERS,
     FEE_DIFFERS,
+    MISSING_AT_PROVIDER,
+    PAYMENT_MATCHES,
     REFUND_AMOUNT_DIFFERS,
     REFUND_DIFFERS,
     REFUND_MISSING_THERE,
     REFUND_NOT_OURS,
+    UNKNOWN_HERE,
     ReconciliationRow,
 )
 
-_STANDS_FOR = {
+_HAS_MONEY = (PaymentState.PAID, PaymentState.REVIEW)
+# What the provider has to know; it may forget what never came to anything.
+_KNOWN_THERE = (*_HAS_MONEY, PaymentState.OPEN, PaymentState.AUTHORIZED, PaymentState.PENDING)
+_MAY_BE_PAID = (Status.OPEN, Status.AUTHORIZED, Status.PENDING)
+# What a provider says of a refund that stands here.
+STANDS_FOR = {
     RefundState.REQUESTED: RefundStatus.PENDING,
     RefundState.PENDING: RefundStatus.PENDING,
     RefundState.SUCCEEDED: RefundStatus.SUCCEEDED,
@@ -32,7 +43,74 @@ _UNDER_WAY = (RefundState.REQUESTED, RefundState.PENDING)
 _ASKED_FOR = (*_UNDER_WAY, RefundState.SUCCEEDED)
 
 
-def compared_refunds(payment: Payment, seen: Snapshot, refunds: Sequence[Refund]) -> Iterator[ReconciliationRow]:
+def compared(payment: Payment, seen: Snapshot | None, refunds: Sequence[Refund]) -> Iterator[ReconciliationRow]:
+    """
+    What is found of a payment of ours and its refunds; *seen* is what the provider says, None if it does not know it.
+
+    Raises:
+        InvalidValueError: A refund is of the payment's id and of another order.
+    """
+    here = came(payment.snapshot, payment.amount.currency)
+    if seen is None:
+        if payment.state in _KNOWN_THERE:
+            yield ReconciliationRow(
+                severity=Severity.ERROR if payment.state in _HAS_MONEY else Severity.WARNING,
+                reason=MISSING_AT_PROVIDER,
+                provider=payment.provider,
+                account=payment.account,
+                order=payment.order,
+                payment=payment.id,
+                provider_id=payment.ref.id if payment.ref is not None else "",
+                here=payment.state.value,
+                ours=here,
+            )
+        return
+    there = came(seen, payment.amount.currency)
+    found = list(_compared_refunds(payment, seen, refunds))
+    differs = here != there
+    if differs or not found:
+        yield ReconciliationRow(
+            severity=Severity.ERROR if differs else Severity.NOTE,
+            reason=AMOUNT_DIFFERS.given(ours=here, theirs=there) if differs else PAYMENT_MATCHES,
+            provider=payment.provider,
+            account=payment.account,
+            order=payment.order,
+            payment=payment.id,
+            provider_id=seen.ref.id,
+            here=payment.state.value,
+            there=seen.status.value,
+            ours=here,
+            theirs=there,
+        )
+    yield from found
+
+
+def not_here(seen: Snapshot) -> Iterator[ReconciliationRow]:
+    """What is found of a payment that only the provider has."""
+    there = came(seen, seen.requested.currency)
+    if there or seen.refunds or seen.status in _MAY_BE_PAID:
+        yield ReconciliationRow(
+            severity=Severity.WARNING if seen.status in _MAY_BE_PAID else Severity.ERROR,
+            reason=UNKNOWN_HERE,
+            provider=seen.ref.provider,
+            account=seen.ref.account,
+            order=seen.reference,
+            provider_id=seen.ref.id,
+            there=seen.status.value,
+            theirs=there,
+        )
+
+
+def came(seen: Snapshot | None, currency: Currency) -> Money:
+    """What came of a payment, less what is disputed, or was lost in a dispute."""
+    if seen is None or seen.received is None:
+        return Money.zero(currency)
+    if seen.dispute in (DisputeStatus.OPEN, DisputeStatus.LOST):
+        return seen.received - (seen.disputed or seen.received)
+    return seen.received
+
+
+def _compared_refunds(payment: Payment, seen: Snapshot, refunds: Sequence[Refund]) -> Iterator[ReconciliationRow]:
     """
     What differs between our refunds of a payment and those that the provider tells of.
 
@@ -95,7 +173,7 @@ def _differs(payment: Payment, ours: Refund, theirs: RefundSnapshot) -> Iterator
     if ours.amount != theirs.amount:
         reason = REFUND_AMOUNT_DIFFERS.given(ours=ours.amount, theirs=theirs.amount)
         yield _row(payment, Severity.ERROR, reason, ours, theirs)
-    elif _STANDS_FOR.get(ours.state) is not theirs.status:
+    elif STANDS_FOR.get(ours.state) is not theirs.status:
         goes_back = ours.state in _ASKED_FOR and theirs.status is not RefundStatus.FAILED
         severity = Severity.WARNING if goes_back else Severity.ERROR
         yield _row(payment, severity, REFUND_DIFFERS.given(ours=ours.amount), ours, theirs)

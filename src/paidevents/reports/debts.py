@@ -82,17 +82,59 @@ def owed(orders: Iterable[Order], payments: Iterable[Payment], refunds: Iterable
         >>> owed([held.order], [], [], at=noon).rows
         (OwedRow('unpaid', 'A1', 20.00 EUR, …),)
     """
-    now = instant(at, "at")
-    paid: defaultdict[str, list[Payment]] = defaultdict(list)
-    for payment in named(payments, "payments", Payment):
-        paid[payment.order].append(payment)
-    back: defaultdict[str, list[Refund]] = defaultdict(list)
-    for refund in named(refunds, "refunds", Refund):
-        back[refund.order].append(refund)
-    found = named(orders, "orders", Order)
-    rows = [row for order in found for row in _of_order(order, paid[order.id], back[order.id], now)]
-    rows.sort(key=lambda row: (_PLACES[row.kind], row.since or now, row.order, row.refund))
-    return Owed(rows=tuple(rows), totals=_totals(rows))
+    sums = OwedSums(at=at)
+    sums.add(orders, payments, refunds)
+    return sums.report()
+
+
+class OwedSums:
+    """
+    The same of orders that are taken in page by page: only what is owed is kept.
+
+    It does not remember what was added: that no order comes on two pages is the caller's.
+
+    Args:
+        at: The moment.
+
+    Raises:
+        InvalidValueError: It is none.
+        NaiveDatetimeError: It has no zone.
+
+    Example:
+        >>> from datetime import UTC
+        >>> sums = OwedSums(at=datetime(2026, 3, 1, 12, tzinfo=UTC))
+        >>> for page in ([], []):
+        ...     sums.add(page, [], [])
+        >>> sums.report()
+        Owed(rows=(), totals=())
+    """
+
+    __slots__ = ("_now", "_rows")
+
+    def __init__(self, *, at: datetime) -> None:
+        self._now = instant(at, "at")
+        self._rows: list[OwedRow] = []
+
+    def add(self, orders: Iterable[Order], payments: Iterable[Payment], refunds: Iterable[Refund]) -> None:
+        """
+        Add a page of orders, with all payments and refunds that there are of them.
+
+        Raises:
+            InvalidValueError: An id twice, or an argument of another kind; then nothing was added.
+        """
+        paid: defaultdict[str, list[Payment]] = defaultdict(list)
+        for payment in named(payments, "payments", Payment):
+            paid[payment.order].append(payment)
+        back: defaultdict[str, list[Refund]] = defaultdict(list)
+        for refund in named(refunds, "refunds", Refund):
+            back[refund.order].append(refund)
+        found = named(orders, "orders", Order)
+        self._rows += [row for order in found for row in _of_order(order, paid[order.id], back[order.id], self._now)]
+
+    def report(self) -> Owed:
+        """What is owed of all that was added."""
+        rows = sorted(self._rows, key=lambda row: (_PLACES[row.kind], row.since or self._now, row.order, row.refund))
+        return Owed(rows=tuple(rows), totals=_totals(rows))
 
 
 def _totals(rows: Iterable[OwedRow]) -> tuple[OwedRow, ...]:

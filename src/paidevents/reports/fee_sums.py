@@ -1,20 +1,22 @@
 """Fees as they were booked: who takes them, who bears them, and what came back of them."""
 
 from collections import Counter
+from collections.abc import Iterable
 from typing import Any
 
 from attrs import frozen
 
 from paidevents.catalog.fees import FeeTaker
-from paidevents.checks import of_kind, optional, settle, several
+from paidevents.checks import instance, of_kind, optional, settle, several
 from paidevents.errors import InvalidValueError
 from paidevents.ledger.account import Account, Bearer
 from paidevents.ledger.book import Book
+from paidevents.ledger.entry import Entry
 from paidevents.money.amount import Money
 from paidevents.money.currency import Currency
 from paidevents.pricing.given_back import NOT_THE_SUM
 from paidevents.reports.asked import MOST, one_currency
-from paidevents.reports.booked import added, booked
+from paidevents.reports.booked import Booked
 from paidevents.timing.window import Window
 
 _TAKERS = {Account.PLATFORM: FeeTaker.PLATFORM, Account.PROVIDER_FEES: FeeTaker.PROVIDER}
@@ -114,14 +116,54 @@ def fees(book: Book, during: Window | None = None) -> Fees:
         >>> row.taker.value, row.fee, row.bearer.value, str(row.total)
         ('platform', 'service', 'organizer', '1.00 EUR')
     """
-    sums = booked(book, _TAKERS, during)
-    return Fees(
-        rows=tuple(
-            _row(columns, currency, taker=_TAKERS[account], **_named(party))
-            for (account, party, currency), columns in sums.items()
-        ),
-        totals=tuple(_row(columns, currency) for currency, columns in added(sums).items()),
-    )
+    sums = FeeSums(during)
+    sums.add(instance(book, "book", Book).entries)
+    return sums.report()
+
+
+class FeeSums:
+    """
+    The same of a ledger that is taken in page by page: only its rows are kept.
+
+    It does not remember what was added: that no entry comes on two pages is the caller's.
+
+    Args:
+        during: Only what was booked then; None for all.
+
+    Raises:
+        InvalidValueError: An argument of another kind.
+
+    Example:
+        >>> sums = FeeSums()
+        >>> for page in ([], []):
+        ...     sums.add(page)
+        >>> sums.report() == fees(Book())
+        True
+    """
+
+    __slots__ = ("_booked",)
+
+    def __init__(self, during: Window | None = None) -> None:
+        self._booked = Booked(_TAKERS, during)
+
+    def add(self, entries: Iterable[Entry]) -> None:
+        """
+        Add a page of entries.
+
+        Raises:
+            InvalidValueError: An id twice, or something that is no entry; then nothing was added.
+        """
+        self._booked.add(entries)
+
+    def report(self) -> Fees:
+        """The fees of all that was added."""
+        return Fees(
+            rows=tuple(
+                _row(columns, currency, taker=_TAKERS[account], **_named(party))
+                for (account, party, currency), columns in self._booked.by_party().items()
+            ),
+            totals=tuple(_row(columns, currency) for currency, columns in self._booked.totals().items()),
+        )
 
 
 def _named(party: str) -> dict[str, Any]:

@@ -192,21 +192,70 @@ def sales(orders: Iterable[Order], by: SalesBy = SalesBy.TICKET, *, zone: ZoneIn
         >>> row.code, row.places, str(row.list_price), str(row.discount), str(row.charged)
         ('GUEST', 1, '20.00 EUR', '20.00 EUR', '0.00 EUR')
     """
-    key_of, place_zone = _KEYS[instance(by, "by", SalesBy)], checked_zone(zone)
-    sums: dict[tuple[Key, Currency], Counter[str]] = {}
-    totals: dict[Currency, Counter[str]] = {}
-    for order in named(orders, "orders", Order):
-        for place in places_of(order):
-            amounts = _amounts(place)
-            if place.is_sold or any(amounts.values()):
-                sums.setdefault((key_of(place, place_zone), order.currency), Counter()).update(amounts)
-                totals.setdefault(order.currency, Counter()).update(amounts)
-    in_order = sorted(sums.items(), key=lambda item: ([str(part) for part in item[0][0]], item[0][1].code))
-    return Sales(
-        by=by,
-        rows=tuple(_row(key, currency, sums) for (key, currency), sums in in_order),
-        totals=tuple(_row(Key(), currency, totals[currency]) for currency in sorted(totals, key=lambda one: one.code)),
-    )
+    sums = SaleSums(by, zone=zone)
+    sums.add(orders)
+    return sums.report()
+
+
+class SaleSums:
+    """
+    The same of orders that are taken in page by page: only its rows are kept.
+
+    It does not remember what was added: that no order comes on two pages is the caller's.
+
+    Args:
+        by: What is added up together.
+        zone: Whose days are meant; it matters for days only.
+
+    Raises:
+        InvalidValueError: An argument that cannot be.
+
+    Example:
+        >>> sums = SaleSums(SalesBy.DAY, zone="Europe/Paris")
+        >>> for page in ([], []):
+        ...     sums.add(page)
+        >>> sums.report() == sales([], SalesBy.DAY)
+        True
+    """
+
+    __slots__ = ("_by", "_sums", "_zone")
+
+    def __init__(self, by: SalesBy = SalesBy.TICKET, *, zone: ZoneInfo | str = "UTC") -> None:
+        self._by = instance(by, "by", SalesBy)
+        self._zone = checked_zone(zone)
+        self._sums: dict[tuple[Key, Currency], Counter[str]] = {}
+
+    def add(self, orders: Iterable[Order]) -> None:
+        """
+        Add a page of orders.
+
+        Raises:
+            InvalidValueError: An id twice, something that is no order, or an order that has given
+                back what none of its quotes has; then nothing was added.
+        """
+        key_of = _KEYS[self._by]
+        page: dict[tuple[Key, Currency], Counter[str]] = {}
+        for order in named(orders, "orders", Order):
+            for place in places_of(order):
+                amounts = _amounts(place)
+                if place.is_sold or any(amounts.values()):
+                    page.setdefault((key_of(place, self._zone), order.currency), Counter()).update(amounts)
+        for key, amounts_of_page in page.items():
+            self._sums.setdefault(key, Counter()).update(amounts_of_page)
+
+    def report(self) -> Sales:
+        """The sales of all that was added."""
+        in_order = sorted(self._sums.items(), key=lambda item: ([str(part) for part in item[0][0]], item[0][1].code))
+        totals: dict[Currency, Counter[str]] = {}
+        for (_, currency), amounts in in_order:
+            totals.setdefault(currency, Counter()).update(amounts)
+        return Sales(
+            by=self._by,
+            rows=tuple(_row(key, currency, amounts) for (key, currency), amounts in in_order),
+            totals=tuple(
+                _row(Key(), currency, totals[currency]) for currency in sorted(totals, key=lambda one: one.code)
+            ),
+        )
 
 
 def _amounts(place: Place) -> dict[str, int]:

@@ -7,19 +7,18 @@ moments are in UTC, written as in ISO 8601; several values in one cell are
 separated by semicolons; answers have a column for each question.
 """
 
-import csv
-import unicodedata
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from datetime import UTC, date, datetime
 from enum import Enum
 from functools import partial
-from io import StringIO
-from typing import Any, get_args
+from typing import Any, Self, get_args
 
 from attrs import fields
 
-from paidevents.checks import BAD_FORMAT, WRONG_TYPE, instance, of_kind, several
+from paidevents.checks import WRONG_TYPE, of_kind, several
 from paidevents.errors import InvalidValueError
+from paidevents.ledger.book import StatementLine
+from paidevents.ledger.conservation import Conservation
 from paidevents.money.amount import Money
 from paidevents.reports.asked import MOST
 from paidevents.reports.fee_sums import FeeRow, Fees
@@ -29,7 +28,17 @@ from paidevents.reports.reconciled import ProviderBalance, Reconciliation, Recon
 from paidevents.reports.sale_sums import Sales, SalesRow
 from paidevents.reports.tax_sums import Taxes, TaxRow
 
-Row = Participant | SalesRow | FeeRow | TaxRow | OwedRow | ReconciliationRow | ProviderBalance
+Row = (
+    Participant
+    | SalesRow
+    | FeeRow
+    | TaxRow
+    | OwedRow
+    | ReconciliationRow
+    | ProviderBalance
+    | Conservation
+    | StatementLine
+)
 Report = Sales | Fees | Taxes | Owed | Reconciliation | Sequence[Row]
 
 _ROWS: dict[type, type] = {
@@ -46,10 +55,6 @@ Cell = tuple[str, bool]
 Read = Callable[[Any, str], object]
 
 _PAIRS = tuple[tuple[str, str], ...]
-_SEPARATORS = (",", ";", "\t")
-# What a spreadsheet takes for the beginning of a formula, full-width forms folded.
-_BEGINS_A_FORMULA = frozenset("=+-@")
-_LEFT_OUT = frozenset("\t\r\n")
 
 
 def as_rows(report: Report) -> tuple[tuple[str, ...], tuple[tuple[str, ...], ...]]:
@@ -72,81 +77,68 @@ def as_rows(report: Report) -> tuple[tuple[str, ...], tuple[tuple[str, ...], ...
         >>> header[1:6], rows[0][1:6]
         (('fee', 'bearer', 'currency', 'charged', 'given_back'), ('service', '', 'EUR', '1.00', '0.00'))
     """
-    header, rows = _table(report)
-    return header, tuple(tuple(cell for cell, _ in row) for row in rows)
+    kind, rows = rows_of(report)
+    columns = Columns.of_all(kind, rows)
+    return columns.names, tuple(tuple(cell for cell, _ in columns.cells(row)) for row in rows)
 
 
-def as_csv(report: Report, separator: str = ",") -> str:
+class Columns:
     """
-    A report as CSV (RFC 4180), its columns named in the first line.
-
-    What people typed never becomes a formula in a spreadsheet: a cell that
-    begins like one has an apostrophe before it. Amounts and numbers are ours and
-    stay numbers, also below zero.
+    The columns of rows of one kind.
 
     Args:
-        report: As in `as_rows`.
-        separator: A comma; a semicolon for spreadsheets of a locale that expects one; or a tab.
+        kind: Of the rows.
+        parts: What of attributes that are pairs has a column of its own: ids of questions.
+        has_others: What has none stands together in one more column.
 
-    Returns:
-        The text. A spreadsheet knows it for UTF-8 if it is encoded as "utf-8-sig".
-
-    Raises:
-        InvalidValueError: It is something else, or the separator is none of these.
-
-    Source:
-        OWASP, "CSV Injection".
-
-    Example:
-        >>> from paidevents.reports import FeeRow
-        >>> one, none = Money.of("1.00", "EUR"), Money.of("0.00", "EUR")
-        >>> sly = FeeRow(fee="=1+1", charged=none, given_back=one, corrected=none, total=-one)
-        >>> print(as_csv([sly]).splitlines()[1])
-        ,'=1+1,,EUR,0.00,1.00,0.00,-1.00
+    Attributes:
+        names: Of the columns.
     """
-    if instance(separator, "separator", str) not in _SEPARATORS:
-        raise InvalidValueError("separator", BAD_FORMAT.given(expected=", ; \\t"))
-    header, rows = _table(report)
-    text = StringIO()
-    writer = csv.writer(text, delimiter=separator, lineterminator="\r\n")
-    writer.writerow(header)
-    writer.writerows([cell if is_ours else escaped(cell) for cell, is_ours in row] for row in rows)
-    return text.getvalue()
+
+    __slots__ = ("_reads", "names")
+
+    def __init__(self, kind: type, parts: Sequence[str], *, has_others: bool) -> None:
+        columns = list(_columns(kind, tuple(dict.fromkeys(parts)), has_others))
+        self.names = tuple(name for name, _ in columns)
+        self._reads = [read for _, read in columns]
+
+    @classmethod
+    def of_all(cls, kind: type, rows: Sequence[Any]) -> Self:
+        """The columns of *rows*, which are all that there are."""
+        pairs = [attribute.name for attribute in fields(kind) if attribute.type == _PAIRS]
+        return cls(kind, [part for name in pairs for row in rows for part, _ in getattr(row, name)], has_others=False)
+
+    def cells(self, row: Any) -> list[Cell]:
+        """What stands in them of a row."""
+        currency = _currency_of(row)
+        return [_cell(read(row, currency)) for read in self._reads]
 
 
-def escaped(text: str) -> str:
-    """*text*, with an apostrophe before it if a spreadsheet would take it for a formula."""
-    first = next((char for char in text if not (char.isspace() or unicodedata.category(char) == "Cf")), "")
-    begins = unicodedata.normalize("NFKC", first)[:1] in _BEGINS_A_FORMULA
-    return f"'{text}" if begins or text[:1] in _LEFT_OUT else text
-
-
-def _table(report: object) -> tuple[tuple[str, ...], list[list[Cell]]]:
-    kind, rows = _rows_of(report)
-    columns = list(_columns(kind, rows))
-    reads = [read for _, read in columns]
-    cells = [[_cell(read(row, currency)) for read in reads] for row in rows for currency in (_currency_of(row),)]
-    return tuple(name for name, _ in columns), cells
-
-
-def _rows_of(report: object) -> tuple[type, Sequence[Any]]:
+def rows_of(report: object) -> tuple[type, Sequence[Any]]:
     """The kind of a report's rows, and the rows."""
     if isinstance(report, Sales | Fees | Taxes | Owed | Reconciliation):
         return next(kind for whole, kind in _ROWS.items() if isinstance(report, whole)), report.rows
     rows = several(of_kind(object), MOST)(report, "report")
-    kind = type(rows[0]) if rows else Participant
-    if kind not in _KINDS:
-        raise InvalidValueError("report", WRONG_TYPE.given(expected="a report, or its rows", got=kind.__name__))
+    kind = kind_of(rows[0], "report") if rows else Participant
     return kind, several(of_kind(kind), MOST)(rows, "report")
 
 
-def _columns(kind: type, rows: Sequence[Any]) -> Iterator[tuple[str, Read]]:
+def kind_of(row: object, field: str) -> type:
+    """Of which kind a row is."""
+    kind = type(row)
+    if kind not in _KINDS:
+        raise InvalidValueError(field, WRONG_TYPE.given(expected="a report, or its rows", got=kind.__name__))
+    return kind
+
+
+def _columns(kind: type, parts: Sequence[str], has_others: bool) -> Iterator[tuple[str, Read]]:
     has_currency = False
     for attribute in fields(kind):
         name, type_ = attribute.name, attribute.type
         if type_ == _PAIRS:
-            parts = dict.fromkeys(part for row in rows for part, _ in getattr(row, name))
             yield from ((f"{name}.{part}", partial(_part, name, part)) for part in parts)
+            if has_others:
+                yield name, partial(_others, name, frozenset(parts))
         elif Money in (type_, *get_args(type_)):
             if not has_currency:
                 yield "currency", lambda _, currency: currency
@@ -175,6 +167,11 @@ def _amount(name: str, row: Row, currency: str) -> Money | str | None:
 def _part(name: str, part: str, row: Row, _: str) -> str | None:
     pairs: tuple[tuple[str, str], ...] = getattr(row, name)
     return dict(pairs).get(part)
+
+
+def _others(name: str, parts: Collection[str], row: Row, _: str) -> tuple[str, ...]:
+    pairs: tuple[tuple[str, str], ...] = getattr(row, name)
+    return tuple(f"{part}: {text}" for part, text in pairs if part not in parts)
 
 
 def _cell(value: object) -> Cell:

@@ -1,20 +1,22 @@
 """Taxes as they were booked: where they are owed, at which rate, and what is no longer owed after refunds."""
 
 from collections import Counter
+from collections.abc import Iterable
 from typing import Any
 
 from attrs import frozen
 
-from paidevents.checks import of_kind, optional, settle, several
+from paidevents.checks import instance, of_kind, optional, settle, several
 from paidevents.errors import InvalidValueError
 from paidevents.ledger.account import Account
 from paidevents.ledger.book import Book
+from paidevents.ledger.entry import Entry
 from paidevents.money.amount import Money
 from paidevents.money.currency import Currency
 from paidevents.money.rate import Rate
 from paidevents.pricing.given_back import NOT_THE_SUM
 from paidevents.reports.asked import MOST, one_currency
-from paidevents.reports.booked import added, booked
+from paidevents.reports.booked import Booked
 from paidevents.timing.window import Window
 
 _AMOUNTS = ("charged", "given_back", "owed")
@@ -113,11 +115,52 @@ def taxes(book: Book, during: Window | None = None) -> Taxes:
         >>> row.country, row.name, str(row.rate), str(row.owed)
         ('FR', 'VAT', '20 %', '4.00 EUR')
     """
-    sums = booked(book, (Account.TAX,), during)
-    return Taxes(
-        rows=tuple(_row(columns, currency, **_named(party)) for (_, party, currency), columns in sums.items()),
-        totals=tuple(_row(columns, currency) for currency, columns in added(sums).items()),
-    )
+    sums = TaxSums(during)
+    sums.add(instance(book, "book", Book).entries)
+    return sums.report()
+
+
+class TaxSums:
+    """
+    The same of a ledger that is taken in page by page: only its rows are kept.
+
+    It does not remember what was added: that no entry comes on two pages is the caller's.
+
+    Args:
+        during: Only what was booked then; None for all.
+
+    Raises:
+        InvalidValueError: An argument of another kind.
+
+    Example:
+        >>> sums = TaxSums()
+        >>> for page in ([], []):
+        ...     sums.add(page)
+        >>> sums.report() == taxes(Book())
+        True
+    """
+
+    __slots__ = ("_booked",)
+
+    def __init__(self, during: Window | None = None) -> None:
+        self._booked = Booked((Account.TAX,), during)
+
+    def add(self, entries: Iterable[Entry]) -> None:
+        """
+        Add a page of entries.
+
+        Raises:
+            InvalidValueError: An id twice, or something that is no entry; then nothing was added.
+        """
+        self._booked.add(entries)
+
+    def report(self) -> Taxes:
+        """The taxes of all that was added."""
+        rows = self._booked.by_party().items()
+        return Taxes(
+            rows=tuple(_row(columns, currency, **_named(party)) for (_, party, currency), columns in rows),
+            totals=tuple(_row(columns, currency) for currency, columns in self._booked.totals().items()),
+        )
 
 
 def _named(party: str) -> dict[str, Any]:

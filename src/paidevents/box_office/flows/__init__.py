@@ -29,11 +29,17 @@ if TYPE_CHECKING:
     from paidevents.box_office.flows.reading import book as book
     from paidevents.box_office.flows.reading import dossier as dossier
     from paidevents.box_office.flows.reading import dossiers as dossiers
+    from paidevents.box_office.flows.reading import entries as entries
     from paidevents.box_office.flows.reading import listing as listing
-    from paidevents.box_office.flows.reading import owed as owed
     from paidevents.box_office.flows.reading import participants as participants
     from paidevents.box_office.flows.reconciling import reconcile as reconcile
     from paidevents.box_office.flows.reminding import remind as remind
+    from paidevents.box_office.flows.reporting import conservation as conservation
+    from paidevents.box_office.flows.reporting import fees as fees
+    from paidevents.box_office.flows.reporting import owed as owed
+    from paidevents.box_office.flows.reporting import reconciliation as reconciliation
+    from paidevents.box_office.flows.reporting import sales as sales
+    from paidevents.box_office.flows.reporting import taxes as taxes
     from paidevents.box_office.flows.scheduling import cancel_event as cancel_event
     from paidevents.box_office.flows.scheduling import declare as declare
     from paidevents.box_office.flows.scheduling import draft as draft
@@ -73,9 +79,10 @@ else:
             "leaving": "cancel cancel_by_link drop_refund preview refund take_back",
             "paying": "checkout",
             "performing": "perform",
-            "reading": "book dossier dossiers listing owed participants",
+            "reading": "book dossier dossiers entries listing participants",
             "reconciling": "reconcile",
             "reminding": "remind",
+            "reporting": "conservation fees owed reconciliation sales taxes",
             "scheduling": "cancel_event declare draft end publish reschedule tick",
             "selling": "invite quote reserve",
             "settling": "accept_payment decline_payment honour look receive record_payment record_refund turn_down",

@@ -30,6 +30,7 @@ from paidevents.ports.dossier import Dossier
 from paidevents.ports.message import MessageKind
 from paidevents.ports.obligation import Obligation, Task
 from paidevents.ports.records import R, Stored
+from paidevents.ports.store import MOST_WRITTEN
 from paidevents.pricing.basket import Item
 from paidevents.pricing.watching import watched
 from paidevents.reason import Reason
@@ -80,16 +81,23 @@ def _told_page(claimed: Claimed, page: tuple[Stored[Dossier], ...]) -> Flow[Clai
     values = dict(one.values)
     listing = yield from ask(Get(Listing, one.event))
     recording = None if not one.subject else (yield from ask(Get(Recording, one.subject)))
-    told = tuple(
-        _told(one, stored.record.id, registration.id, at)
-        for stored in page
-        for registration in stored.record.order.registrations
-        if registration.state in _HAS_PLACE
-        and registration.attendee is not None
-        and _is_in(values.get("session"), stored.record, registration)
-        and (recording is None or listing is None or _is_for(recording.record, stored.record, registration, listing))
-    )
-    return (yield from run(_page_done(claimed, page[-1].record.id, *told)))
+    told, cursor = list[Obligation](), ""
+    for stored in page:
+        more = [
+            _told(one, stored.record.id, registration.id, at)
+            for registration in stored.record.order.registrations
+            if registration.state in _HAS_PLACE
+            and registration.attendee is not None
+            and _is_in(values.get("session"), stored.record, registration)
+            and (
+                recording is None or listing is None or _is_for(recording.record, stored.record, registration, listing)
+            )
+        ]
+        if len(told) + len(more) > MOST_WRITTEN:
+            break  # no commit takes more, and of one order there are never so many: the others are told with the next
+        told += more
+        cursor = stored.record.id
+    return (yield from run(_page_done(claimed, cursor, *told)))
 
 
 def _told(one: Obligation, order: str, registration: str, at: datetime) -> Obligation:

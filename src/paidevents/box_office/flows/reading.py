@@ -1,19 +1,16 @@
-"""What there is: orders, people, debts and books, for those who may see them."""
-
-from collections.abc import Sequence
+"""What there is: one event, one order, and pages of orders, people and the ledger, for those who may see them."""
 
 from paidevents.access.roles import Action
 from paidevents.box_office.asking_store import Entries, Find
-from paidevents.box_office.asks import Flow, Now, ask, flow
+from paidevents.box_office.asks import Flow, ask, flow
 from paidevents.box_office.flows.loading import event_of, work_on
+from paidevents.box_office.page import MOST_ON_A_PAGE, Page
 from paidevents.catalog.listing import Listing
 from paidevents.catalog.people import SYSTEM, Actor
+from paidevents.checks import integer
 from paidevents.ledger.book import Book
 from paidevents.ledger.entry import Entry
 from paidevents.ports.dossier import Dossier
-from paidevents.ports.records import Stored
-from paidevents.reports.debts import owed as owed_of
-from paidevents.reports.owing import Owed
 from paidevents.reports.participant import Participant
 from paidevents.reports.people import participants as participants_of
 
@@ -51,7 +48,7 @@ def dossiers(event: str, *, after: str = "", limit: int = 100, by: Actor) -> Flo
     Args:
         event: Id of the event.
         after: Only those whose id comes after this one.
-        limit: At most so many.
+        limit: At most so many, up to 1000.
         by: Who asks.
 
     Raises:
@@ -60,64 +57,77 @@ def dossiers(event: str, *, after: str = "", limit: int = 100, by: Actor) -> Flo
         InvalidValueError: An argument that cannot be.
     """
     yield from event_of(event, by, Action.SEE_PARTICIPANTS)
-    found = yield from ask(Find(Dossier, "event", event, after, limit))
-    return tuple(stored.record for stored in found)
-
-
-def _all(event: str) -> Flow[Sequence[Dossier]]:
-    found: list[Stored[Dossier]] = []
-    while True:
-        page = yield from ask(Find(Dossier, "event", event, found[-1].record.id if found else ""))
-        if not page:
-            return [stored.record for stored in found]
-        found += page
+    return (yield from _page_of_orders(event, after, limit))
 
 
 @flow
-def participants(event: str, *, by: Actor) -> Flow[tuple[Participant, ...]]:
+def participants(event: str, *, after: str = "", limit: int = 100, by: Actor) -> Flow[Page[Participant]]:
     """
     Everybody who has, had or may get a place: with payment status, price, buyer and discounts (CM-19).
 
+    They stand order by order, by the ids of the orders; of each page, all of its orders.
+
+    Args:
+        event: Id of the event.
+        after: Where the page before ended; empty for the first.
+        limit: Of at most so many orders, up to 1000.
+        by: Who asks.
+
     Raises:
         NotAllowedError: Not theirs to see.
         NotFoundError: There is no such event.
+        InvalidValueError: An argument that cannot be.
     """
     yield from event_of(event, by, Action.SEE_PARTICIPANTS)
-    found = yield from _all(event)
-    refunds = [refund for one in found for refund in one.refunds]
-    return participants_of([one.order for one in found], refunds)
+    found = yield from _page_of_orders(event, after, limit)
+    rows = tuple(row for one in found for row in participants_of([one.order], one.refunds))
+    return Page(rows, found[-1].id if found else "")
 
 
 @flow
-def owed(event: str, *, by: Actor) -> Flow[Owed]:
+def entries(event: str, *, order: str = "", after: str = "", limit: int = 1000, by: Actor) -> Flow[Page[Entry]]:
     """
-    Who owes what to whom: refunds that are to be made, money that waits for a decision (CM-21).
+    A page of the ledger of an event, or of one of its orders, as it was written.
+
+    Args:
+        event: Id of the event.
+        order: Only entries of this order; empty for all.
+        after: Where the page before ended; empty for the first.
+        limit: At most so many, up to 1000.
+        by: Who asks.
 
     Raises:
         NotAllowedError: Not theirs to see.
         NotFoundError: There is no such event.
+        InvalidValueError: An argument that cannot be.
     """
-    yield from event_of(event, by, Action.SEE_PAYMENTS)
-    found = yield from _all(event)
-    at = yield from ask(Now())
-    payments = [payment for one in found for payment in one.payments]
-    refunds = [refund for one in found for refund in one.refunds]
-    return owed_of([one.order for one in found], payments, refunds, at=at)
+    yield from event_of(event, by, Action.SEE_LEDGER)
+    found = yield from ask(Entries(event, order, after, _limit(limit)))
+    return Page(found, found[-1].id if found else "")
 
 
 @flow
 def book(event: str, *, order: str = "", by: Actor) -> Flow[Book]:
     """
-    The ledger of an event, or of one of its orders.
+    The ledger of one order, or of a whole event: all of it, in memory.
+
+    Of an event with very many orders, take `entries` page by page, or sums: `conservation`, `fees`, `taxes`.
 
     Raises:
         NotAllowedError: Not theirs to see.
         NotFoundError: There is no such event.
     """
     yield from event_of(event, by, Action.SEE_LEDGER)
-    entries: list[Entry] = []
-    while True:
-        page = yield from ask(Entries(event, order, entries[-1].id if entries else ""))
-        if not page:
-            return Book(tuple(entries))
-        entries += page
+    found: list[Entry] = []
+    while page := (yield from ask(Entries(event, order, found[-1].id if found else ""))):
+        found += page
+    return Book(tuple(found))
+
+
+def _page_of_orders(event: str, after: str, limit: int) -> Flow[tuple[Dossier, ...]]:
+    found = yield from ask(Find(Dossier, "event", event, after, _limit(limit)))
+    return tuple(stored.record for stored in found)
+
+
+def _limit(value: int) -> int:
+    return integer(value, "limit", 1, MOST_ON_A_PAGE)

@@ -4,6 +4,9 @@ Everything set right: what a crash left behind is done, and what nobody told us 
 It is repeated until nothing changes any more; a second time it does nothing.
 """
 
+from collections.abc import Callable
+from functools import partial
+
 from attrs import frozen
 
 from paidevents.box_office.asking_store import Due, Find
@@ -16,6 +19,7 @@ from paidevents.box_office.flows.waiting import end_offer, offer_next
 from paidevents.catalog.listing import Listing
 from paidevents.errors import IllegalTransitionError, PaidEventsError, StoreError
 from paidevents.ports.dossier import Dossier
+from paidevents.ports.records import R, kind_of
 from paidevents.registration.waiting import WaitingEntry
 
 # Rounds in which something still changed before it is left to the next time.
@@ -78,26 +82,30 @@ def reconcile() -> Flow[Reconciled]:
 
 
 def _round(failed: dict[str, None]) -> Flow[Reconciled]:
-    expired = yield from _expired()
+    expired = yield from _each_due(Dossier, attempt_expiry)
     done = yield from all_due()
     news = yield from _news(failed)
     offered = yield from _offers(failed)
-    moved = yield from _moved()
+    moved = yield from _each_due(Listing, _moved)
     return Reconciled(done=done, expired=expired, news=news, offered=offered, moved=moved)
 
 
-def _expired() -> Flow[int]:
+def _each_due(kind: type[R], attempt: Callable[[str], Flow[bool]]) -> Flow[int]:
+    """
+    Attempt something with each record that somebody has to look at by now, page by page; how many changed.
+
+    What cannot be set right stays due: nobody behind it has to wait for that.
+    """
     at = yield from ask(Now())
     count, after = 0, None
-    while True:
-        page = yield from ask(Due(Dossier, at, after, A_PAGE))
+    while page := (yield from ask(Due(kind, at, after, A_PAGE))):
         for stored in page:
-            count += yield from attempt_expiry(stored.record.id)
-        if not page:
-            return count
+            count += yield from attempt(stored.record.id)
         last = page[-1].record
-        assert last.due_at is not None, "it is due"
-        after = (last.due_at, last.id)
+        due_at = kind_of(kind).due_at(last)
+        assert due_at is not None, "it is due"
+        after = (due_at, last.id)
+    return count
 
 
 def _news(failed: dict[str, None]) -> Flow[int]:
@@ -119,13 +127,7 @@ def _news(failed: dict[str, None]) -> Flow[int]:
 
 def _offers(failed: dict[str, None]) -> Flow[int]:
     """End the offers that nobody took; and offer what is free, however it became so, to those who wait."""
-    at = yield from ask(Now())
-    count = 0
-    for stored in (yield from ask(Due(WaitingEntry, at))):
-        try:
-            count += yield from run(end_offer(stored.record.id))
-        except PaidEventsError:
-            failed[stored.record.id] = None
+    count = yield from _each_due(WaitingEntry, partial(_ended, failed))
     events, after = dict[str, None](), ""
     while True:
         page = yield from ask(Find(WaitingEntry, "open", "waiting", after=after))
@@ -138,12 +140,18 @@ def _offers(failed: dict[str, None]) -> Flow[int]:
     return count
 
 
-def _moved() -> Flow[int]:
-    at = yield from ask(Now())
-    count = 0
-    for stored in (yield from ask(Due(Listing, at))):
-        try:
-            count += yield from run(tick(stored.record.id))
-        except (IllegalTransitionError, StoreError):
-            continue
-    return count
+def _ended(failed: dict[str, None], entry: str) -> Flow[bool]:
+    try:
+        is_news = yield from run(end_offer(entry))
+    except PaidEventsError:
+        failed[entry] = None
+        return False
+    failed.pop(entry, None)
+    return is_news
+
+
+def _moved(event: str) -> Flow[bool]:
+    try:
+        return (yield from run(tick(event)))
+    except (IllegalTransitionError, StoreError):
+        return False
