@@ -1,17 +1,22 @@
 """What concerns many is done page by page: nobody waits behind what cannot be done, and no commit is too long."""
 
+from datetime import timedelta
+
 import pytest
 from box_office.both_sides import quick
 from box_office.offices import BUYER, ORGANIZER, Office, person, talk
 
 from paidevents.box_office import flows
 from paidevents.box_office.flows import paging, reconciling
-from paidevents.catalog import Listing
+from paidevents.catalog import Listing, Policy
 from paidevents.errors import StoreError
-from paidevents.lifecycle import EventState
+from paidevents.lifecycle import EventState, OrderState
 from paidevents.ports import Commit, MessageKind, Obligation
+from paidevents.pricing.counters import EVENT
+from paidevents.providers import Fault
 from paidevents.registration import WaitingEntry
 from paidevents.stores import MemoryStore
+from paidevents.testing.stores import samples
 
 
 class Stubborn(MemoryStore):
@@ -91,6 +96,30 @@ def test_no_more_letters_are_written_at_once_than_a_commit_takes(monkeypatch: py
     office.run(flows.remind("talk", by=ORGANIZER))
     assert [count for count in store.letters if count > 1] == [4, 4]
     assert [one.kind for one in office.world.outbox.messages].count(MessageKind.REMINDER) == 8
+
+
+def test_a_start_is_found_behind_any_number_of_other_tasks() -> None:
+    """Of an order so much is to be done, a hundred letters first, that the start is not on the first page."""
+    office = Office()
+    office.publish()
+    order = office.reserve(id="A1").id
+    later = office.world.clock.now() + timedelta(days=1)
+    letters = tuple(samples.obligation(f"0/{number:03}", order=order, due_at=later) for number in range(100))
+    office.world.store.commit(Commit(id="letters", inserts=letters))
+    office.world.card.script("start", Fault.LOST_REQUEST)
+    assert office.run(flows.checkout(order)).url == ""
+    assert office.run(flows.checkout(order)).url != ""
+
+
+def test_a_thousand_places_of_one_order_are_given_up_at_once() -> None:
+    """Whoever has one is told of it, in one commit with all the rest."""
+    office = quick(capacity=1000, policy=Policy(most_per_order=1000))
+    order = office.reserve(id="A1", wanted=1000).id
+    office.run(flows.approve(order, by=ORGANIZER))
+    office.run(flows.cancel(order, by=ORGANIZER))
+    assert office.dossier(order).order.state is OrderState.CANCELLED
+    assert office.told().count("cancelled") == 1000
+    assert office.world.store.taken("talk", [EVENT]) == {EVENT: 0}
 
 
 def test_eleven_groups_of_a_hundred_are_all_reminded() -> None:

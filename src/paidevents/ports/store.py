@@ -20,7 +20,8 @@ from paidevents.reason import Reason
 
 COUNTS_OF_NO_EVENT = Reason("counts_of_no_event", "Counters and entries are an event’s: say which.")
 
-MOST_WRITTEN = 1000
+# An order has up to a thousand places, and whoever gives up all of them at once is told of each.
+MOST_WRITTEN = 5000
 MOST_COUNTED = 100_000
 
 

@@ -123,10 +123,12 @@ def _unanswered(payment: Payment) -> Flow[Stored[Obligation] | None]:
     """The start of a payment that nobody has answered and nobody is at; None if there is an address."""
     if payment.state is PaymentState.OPEN:
         return None
-    found = yield from ask(Find(Obligation, "order", payment.order))
-    for stored in found:
-        if stored.record.task is Task.START and stored.record.subject == payment.id:
-            return (yield from claim(stored.record.id, retry=True))
+    after = ""
+    while page := (yield from ask(Find(Obligation, "order", payment.order, after))):
+        for stored in page:
+            if stored.record.task is Task.START and stored.record.subject == payment.id:
+                return (yield from claim(stored.record.id, retry=True))
+        after = page[-1].record.id
     return None
 
 
