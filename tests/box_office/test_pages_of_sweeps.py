@@ -114,10 +114,13 @@ def test_a_start_is_found_behind_any_number_of_other_tasks() -> None:
 def test_a_thousand_places_of_one_order_are_given_up_at_once() -> None:
     """Whoever has one is told of it, in one commit with all the rest."""
     office = quick(capacity=1000, policy=Policy(most_per_order=1000))
-    order = office.reserve(id="A1", wanted=1000).id
-    office.run(flows.approve(order, by=ORGANIZER))
+    order = office.sell(1000).id
     office.run(flows.cancel(order, by=ORGANIZER))
-    assert office.dossier(order).order.state is OrderState.CANCELLED
+    dossier = office.dossier(order)
+    assert (dossier.order.state, [refund.state.value for refund in dossier.refunds]) == (
+        OrderState.CANCELLED,
+        ["succeeded"],
+    )
     assert office.told().count("cancelled") == 1000
     assert office.world.store.taken("talk", [EVENT]) == {EVENT: 0}
 
