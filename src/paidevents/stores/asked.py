@@ -3,18 +3,18 @@
 from collections.abc import Iterable
 from datetime import datetime
 
-from paidevents.checks import INT64_MAX, WRONG_TYPE, instance, instant, integer
+from paidevents.checks import WRONG_TYPE, instance, instant, integer
 from paidevents.errors import InvalidValueError
 
 
 def limit_of(limit: int) -> int:
     """
-    How many are asked for, as a number that a database takes.
+    How many are asked for.
 
     Raises:
         InvalidValueError: It is below zero, or no number.
     """
-    return min(integer(limit, "limit", 0), INT64_MAX)
+    return integer(limit, "limit", 0)
 
 
 def place_of(after: object) -> tuple[datetime, str] | None:

@@ -31,7 +31,8 @@ def sqlite(path: str | PathLike[str], *, patience: int = 30) -> SqlStore:
     A store in a file of SQLite. A new or empty file gets its tables; a file of your own keeps what is in it.
 
     Beside the file there are two more while it is open, `-wal` and `-shm`: they belong to it.
-    It has to lie on a local disk.
+    It has to lie on a local disk. A process that forks opens it anew in the child, and
+    forks while no other thread is at it.
 
     Args:
         path: The file; ":memory:" for one that is gone when it is closed.

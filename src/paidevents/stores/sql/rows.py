@@ -17,7 +17,7 @@ from paidevents.ports.records import KINDS, R, Record, Stored, kind_of
 from paidevents.wire.convert import from_document, to_document
 
 # Records are values: what was read once need not be read again while its text is the same.
-MOST_REMEMBERED = 512
+MOST_REMEMBERED, LONGEST_REMEMBERED = 512, 32_768
 
 Row = dict[str, Any]
 
@@ -53,7 +53,8 @@ def read(type_: type[R], id: str, version: int, body: str) -> Stored[R]:
     """
     kind = kind_of(type_)
     try:
-        record: R = _decoded(kind.name, body)
+        decoded = _remembered if len(body) <= LONGEST_REMEMBERED else _decoded
+        record: R = decoded(kind.name, body)
         if kind.id(record) == id:
             return Stored(record, version)
     except (PaidEventsError, ValueError, RecursionError):
@@ -94,9 +95,11 @@ def counts(event: str, rows: Iterable[Any]) -> Mapping[str, int]:
     return found
 
 
-@lru_cache(MOST_REMEMBERED)
 def _decoded(name: str, body: str) -> Any:
     return from_document(json.loads(body), _TYPES[name])
+
+
+_remembered = lru_cache(MOST_REMEMBERED)(_decoded)
 
 
 def entry_row(event: str, entry: Entry) -> Row:

@@ -6,7 +6,6 @@ from contextlib import AbstractContextManager, contextmanager
 from datetime import datetime
 from types import MappingProxyType, TracebackType
 from typing import Any, Self, TypeVar
-from weakref import WeakSet
 
 from sqlalchemy import Connection, Engine, Transaction
 from sqlalchemy.exc import DBAPIError, SQLAlchemyError
@@ -22,6 +21,8 @@ from paidevents.reason import Reason
 from paidevents.stores.asked import counters_of, limit_of, place_of
 from paidevents.stores.sql import statements
 from paidevents.stores.sql.failing import translated
+from paidevents.stores.sql.forking import closed_before_fork
+from paidevents.stores.sql.kept_text import is_kept, kept_before
 from paidevents.stores.sql.rows import counts, entries, read
 from paidevents.stores.sql.writing import MisfitError, Writer, in_parts, judge
 
@@ -30,13 +31,7 @@ OTHER_PROCESS = Reason("other_process", "A store that was opened before a fork i
 # How often a commit is begun that was refused, but would fit when it is looked at: others gave back meanwhile.
 MOST_BEGUN = 8
 
-# No id is longer than this, nor has it a character above this one.
-LONGEST_ID, LAST_CHARACTER = 200, "\U0010ffff"
-
 T = TypeVar("T")
-
-# What has files open, and so must let go of them before a fork.
-_OPENED: "WeakSet[SqlStore]" = WeakSet()
 
 
 class SqlStore:
@@ -67,7 +62,7 @@ class SqlStore:
         self._writer = Writer(engine.dialect)
         self._process = os.getpid()
         if not isinstance(engine.pool, StaticPool):  # a database in memory has no file
-            _OPENED.add(self)
+            closed_before_fork(self)
 
     def close(self) -> None:
         """Close all connections. Whatever is asked afterwards opens new ones."""
@@ -112,7 +107,7 @@ class SqlStore:
             "of_kind": kind_of(kind).name,
             "by": found_by(kind, by),
             "of_value": instance(value, "value", str),
-            "after": _kept_before(instance(after, "after", str)),
+            "after": kept_before(instance(after, "after", str)),
             "most": limit_of(limit),
         }
         return tuple(read(kind, row.id, row.version, row.body) for row in self._rows(statements.FIND, asked))
@@ -138,7 +133,7 @@ class SqlStore:
         place, asked["most"] = place_of(after), limit_of(limit)
         statement = statements.DUE
         if place is not None:
-            asked["after_at"], asked["after"] = place[0], _kept_before(place[1])
+            asked["after_at"], asked["after"] = place[0], kept_before(place[1])
             statement = statements.DUE_AFTER
         return tuple(read(kind, row.id, row.version, row.body) for row in self._rows(statement, asked))
 
@@ -151,8 +146,8 @@ class SqlStore:
             StoreError: One is no number, or the database does not answer.
         """
         instance(event, "event", str)
-        names = [name for name in dict.fromkeys(counters_of(counters)) if _is_kept(name)]
-        if not names or not _is_kept(event):
+        names = [name for name in dict.fromkeys(counters_of(counters)) if is_kept(name)]
+        if not names or not is_kept(event):
             return MappingProxyType({})
         with self._looking() as connection:
             rows = in_parts(connection, statements.TAKEN, event, "counters", names)
@@ -238,7 +233,7 @@ class SqlStore:
 
     def _rows(self, statement: Executable, asked: Mapping[str, Any]) -> list[Any]:
         """What a statement finds. Text that no database keeps is not there."""
-        if not all(_is_kept(value) for value in asked.values() if isinstance(value, str)):
+        if not all(is_kept(value) for value in asked.values() if isinstance(value, str)):
             return []
         with self._looking() as connection:
             return list(connection.execute(statement, asked))
@@ -261,21 +256,6 @@ class SqlStore:
             yield connection
 
 
-def _let_go() -> None:
-    """
-    Close what is idle before a fork.
-
-    A child that inherits connections to a file takes their locks for its own, and so holds none when it opens
-    the file anew: whoever closes the file last then removes what the child is still writing to.
-    """
-    for store in tuple(_OPENED):
-        store.close()
-
-
-# Where there is no fork, nothing has to be done before one.
-getattr(os, "register_at_fork", dict)(before=_let_go)
-
-
 def _context(value: object, field: str) -> AbstractContextManager[object]:
     if isinstance(value, AbstractContextManager):
         return value
@@ -288,22 +268,3 @@ def _undo(transaction: Transaction) -> None:
         transaction.rollback()
     except SQLAlchemyError:
         return
-
-
-def _kept_before(text: str) -> str:
-    """The last text that a database can hold and that does not come after *text*: no id lies between them."""
-    for place, character in enumerate(text):
-        if character == "\0":
-            return text[:place]
-        if not _is_kept(character):
-            return text[:place] + "\ud7ff" + LAST_CHARACTER * LONGEST_ID
-    return text
-
-
-def _is_kept(text: str) -> bool:
-    """Whether a database can hold such a text; if not, nothing is called so."""
-    try:
-        text.encode()
-    except UnicodeEncodeError:
-        return False
-    return "\0" not in text
