@@ -130,10 +130,9 @@ def test_store_007_tables_without_a_version_are_refused(first: Path) -> None:
 
 def test_tables_that_somebody_altered_are_told(first: Path) -> None:
     with closing(sqlite3.connect(first)) as connection:
-        connection.executescript("drop index ix_pe_record_due; delete from pe_record where id = 'A1';")
-    told = check_schema(first)
-    assert "ix_pe_record_due" in told[0]
-    assert set(told[1:]) == {"pe_found: a row without its pe_record"}
+        connection.execute("drop index ix_pe_record_due")
+    (told,) = check_schema(first)
+    assert "ix_pe_record_due" in told
 
 
 def test_the_tables_of_a_host_are_left_alone(tmp_path: Path) -> None:

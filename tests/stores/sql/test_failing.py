@@ -1,6 +1,5 @@
 """When the file cannot be written, or the connection is lost: nothing is written, or it can be asked whether it was."""
 
-import os
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing, contextmanager, nullcontext
@@ -49,14 +48,6 @@ def test_a_file_that_may_only_be_read_is_not_written(store: SqlStore, path: Path
         fails_whole(store, path, "SQLITE_READONLY")
     with each_connection(store, "PRAGMA query_only = OFF"):
         works_later(store, path)
-
-
-@pytest.mark.skipif(getattr(os, "geteuid", int)() == 0, reason="nothing is forbidden here")
-def test_a_file_of_somebody_else_is_looked_at_and_not_written(store: SqlStore, path: Path) -> None:
-    store.close()
-    path.chmod(0o400)
-    with sqlite(path) as opened:
-        fails_whole(opened, path, "SQLITE_READONLY")
 
 
 def test_a_full_disk_is_not_written_to(store: SqlStore, path: Path) -> None:

@@ -136,19 +136,25 @@ def entries(rows: Iterable[Any]) -> Iterator[Entry]:
     Raises:
         CorruptRecordError: One does not read, does not balance, or lacks a posting before its last.
     """
-    for id, own in groupby(rows, key=lambda row: row.id):
-        yield _entry(id, list(own))
+    for _, own in groupby(rows, key=lambda row: row.number):
+        yield entry_of(list(own))
 
 
-def _entry(id: str, rows: Sequence[Any]) -> Entry:
-    first = rows[0]
+def entry_of(rows: Sequence[Any]) -> Entry:
+    """
+    The entry of its rows.
+
+    Raises:
+        CorruptRecordError: As `entries`.
+    """
+    first, id = rows[0], rows[0].id
     if [row.place for row in rows] != list(range(len(rows))):
         raise CorruptRecordError(f"pe_entry {id}")
     try:
         currency = Currency(first.currency)
         return Entry(
             id=id,
-            at=_moment(first.at),
+            at=moment(first.at),
             kind=EntryKind(first.kind),
             order=first.order_id,
             payment=first.payment,
@@ -159,6 +165,11 @@ def _entry(id: str, rows: Sequence[Any]) -> Entry:
         raise CorruptRecordError(f"pe_entry {id}") from None
 
 
-def _moment(found: object) -> datetime:
-    """A moment as a database answers it: SQLite has but texts, in UTC without saying so."""
+def moment(found: object) -> datetime:
+    """
+    A moment as a database answers it: SQLite has but texts, in UTC without saying so.
+
+    Raises:
+        ValueError: It is none.
+    """
     return instance(datetime.fromisoformat(f"{found}+00:00") if isinstance(found, str) else found, "at", datetime)

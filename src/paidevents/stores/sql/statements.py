@@ -18,7 +18,6 @@ from sqlalchemy import (
     update,
 )
 from sqlalchemy.dialects import postgresql, sqlite
-from sqlalchemy.sql.base import Executable
 from sqlalchemy.sql.dml import Insert
 
 from paidevents.stores.sql.schema import COMMIT, COUNTER, ENTRY, EXACT, FOUND, POSTING, RECORD, UTCDateTime
@@ -119,19 +118,17 @@ BOOKED = select(ENTRY.c.id).where(
     ENTRY.c.event == _text("of_event"), ENTRY.c.id.in_(bindparam("ids", expanding=True, type_=EXACT))
 )
 
-# A moment is read as it stands there: what is none is a corrupt record, not a failure of the driver.
-_AS_KEPT = [type_coerce(each, Text).label("at") if each is ENTRY.c.at else each for each in ENTRY.c]
+
+def as_kept(table: Table) -> list[Any]:
+    """Its columns, moments as they stand there: what is none is a corrupt record, not a failure of the driver."""
+    return [
+        type_coerce(each, Text).label(each.name) if isinstance(each.type, UTCDateTime) else each for each in table.c
+    ]
 
 
-def entries(*, of_order: bool, after: bool) -> Executable:
-    """A page of entries with their postings, a row for each posting."""
-    page = select(*_AS_KEPT).where(ENTRY.c.event == _text("of_event"))
-    if of_order:
-        page = page.where(ENTRY.c.order_id == _text("order"))
-    if after:
-        before = select(ENTRY.c.number).where(ENTRY.c.event == _text("of_event"), ENTRY.c.id == _text("after"))
-        page = page.where(ENTRY.c.number > before.scalar_subquery())
-    own = page.order_by(ENTRY.c.number).limit(_number("most")).subquery("page")
+def with_postings(page: Columns) -> Columns:
+    """The entries of a page, a row for each of their postings."""
+    own = page.subquery("page")
     of_entry = (POSTING.c.event == own.c.event) & (POSTING.c.entry == own.c.id)
     return (
         select(own, POSTING.c.place, POSTING.c.account, POSTING.c.party, POSTING.c.minor)
@@ -140,6 +137,18 @@ def entries(*, of_order: bool, after: bool) -> Executable:
     )
 
 
+def entries(*, of_order: bool, after: bool) -> Columns:
+    """A page of entries with their postings, a row for each posting."""
+    page = select(*as_kept(ENTRY)).where(ENTRY.c.event == _text("of_event"))
+    if of_order:
+        page = page.where(ENTRY.c.order_id == _text("order"))
+    if after:
+        before = select(ENTRY.c.number).where(ENTRY.c.event == _text("of_event"), ENTRY.c.id == _text("after"))
+        page = page.where(ENTRY.c.number > before.scalar_subquery())
+    return with_postings(page.order_by(ENTRY.c.number).limit(_number("most")))
+
+
+# By whether those of one order are asked for, and whether those after an entry.
 ENTRIES = {
     (of_order, after): entries(of_order=of_order, after=after) for of_order, after in product((False, True), repeat=2)
 }

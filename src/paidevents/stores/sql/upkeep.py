@@ -10,6 +10,7 @@ from paidevents.errors import InvalidValueError
 from paidevents.stores.sql import versions
 from paidevents.stores.sql.embedded import engine_of
 from paidevents.stores.sql.failing import translated
+from paidevents.stores.sql.reading_all import unlike
 from paidevents.stores.sql.standing import newest
 from paidevents.wire.refusals import NOT_ONE_OF
 
@@ -60,7 +61,9 @@ def upgrade_schema(path: str | PathLike[str]) -> Upgraded:
 
 def check_schema(path: str | PathLike[str]) -> tuple[str, ...]:
     """
-    What is wrong with a file of SQLite: its tables are of another version or altered, the file is damaged.
+    What is wrong with a file of SQLite: its tables are of another version or altered, it is damaged, or a row is.
+
+    All of it is read once, page by page; that takes its time.
 
     Returns:
         A line for each; none if a store can use it.
@@ -71,7 +74,7 @@ def check_schema(path: str | PathLike[str]) -> tuple[str, ...]:
     """
     engine = engine_of(path)
     try:
-        return (*versions.differences(engine), *_damages(engine))
+        return tuple(versions.differences(engine) or _damages(engine))
     finally:
         engine.dispose()
 
@@ -92,8 +95,9 @@ def schema_sql(dialect: str = "sqlite") -> str:
 
 
 def _damages(engine: Engine) -> list[str]:
-    """What SQLite itself says of the file, and rows that belong to nothing."""
+    """What SQLite itself says of the file; rows that belong to nothing, and those that do not read."""
     with translated(), engine.execution_options(looks=True).connect() as connection:
         told = [str(line) for line in connection.exec_driver_sql("PRAGMA integrity_check").scalars()]
         lost = connection.exec_driver_sql("PRAGMA foreign_key_check").all()
-    return [line for line in told if line != "ok"] + [f"{row[0]}: a row without its {row[2]}" for row in lost]
+        odd = list(unlike(connection))
+    return [*(line for line in told if line != "ok"), *(f"{row[0]}: a row without its {row[2]}" for row in lost), *odd]
