@@ -129,7 +129,7 @@ def until_half_way(sell: Callable[[str, Connection], None], path: str, waiting: 
     calls: list[Call] = []
     try:
         while True:
-            while not ours.poll(0.1):
+            while not ours.poll(1):
                 waiting(len(calls))
             call = ours.recv()
             if call == (HALF_WAY,):
