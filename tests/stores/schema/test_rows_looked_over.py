@@ -23,7 +23,7 @@ ALTERED = {
         "pe_record thing stripe/42: no store keeps such a thing",
     ],
     "update pe_found set value = 'other' where kind = 'order' and found_by = 'event'": [
-        "pe_record order A1: it is not found by what it says"
+        "pe_record order A1: it is not found by event"
     ],
     "update pe_record set due_at = null where id = 'A1'": [
         "pe_record order A1: it is due at another time than it says"

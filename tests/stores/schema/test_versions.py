@@ -128,7 +128,15 @@ def test_store_007_tables_without_a_version_are_refused(first: Path) -> None:
             act(first)
 
 
+def test_the_second_version_has_an_index_less(first: Path) -> None:
+    indexes = "select name from sqlite_master where type = 'index' and tbl_name = 'pe_found' and sql is not null"
+    assert rows(first, indexes) == [("ix_pe_found_kind_id",)]
+    upgrade_schema(first)
+    assert rows(first, indexes) == []
+
+
 def test_tables_that_somebody_altered_are_told(first: Path) -> None:
+    upgrade_schema(first)
     with closing(sqlite3.connect(first)) as connection:
         connection.execute("drop index ix_pe_record_due")
     (told,) = check_schema(first)

@@ -53,9 +53,10 @@ def _record(connection: Connection, row: Any) -> Iterator[str]:
     except CorruptRecordError as error:
         yield str(error)
         return
-    asked = {"of_kind": row.kind, "of_id": row.id}
-    if {(key.found_by, key.value) for key in connection.execute(statements.KEYS, asked)} != keys(record):
-        yield f"{name}: it is not found by what it says"
+    for by, value in sorted(keys(record)):
+        asked = {"of_kind": row.kind, "of_id": row.id, "by": by, "of_value": value}
+        if connection.execute(statements.IS_FOUND, asked).first() is None:
+            yield f"{name}: it is not found by {by}"
     if not _is_due(row.due_at, kind_of(type_).due_at(record)):
         yield f"{name}: it is due at another time than it says"
 

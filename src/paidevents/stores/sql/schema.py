@@ -132,7 +132,6 @@ FOUND = Table(
     METADATA,
     _FoundColumns,
     ForeignKeyConstraint(["kind", "id"], ["pe_record.kind", "pe_record.id"], ondelete="CASCADE"),
-    Index("ix_pe_found_kind_id", "kind", "id"),
     **_BY_KEY,
 )
 

@@ -53,7 +53,7 @@ REPLACE: Update = (
 )
 
 # What they are found by.
-KEYS = select(FOUND.c.found_by, FOUND.c.value).where(_THIS_FOUND)
+IS_FOUND = select(FOUND.c.id).where(_THIS_FOUND, FOUND.c.found_by == _text("by"), FOUND.c.value == _text("of_value"))
 FIND_BY = insert(FOUND)
 FORGET = delete(FOUND).where(_THIS_FOUND, FOUND.c.found_by == _text("by"), FOUND.c.value == _text("of_value"))
 FIND = (

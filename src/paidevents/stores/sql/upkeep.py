@@ -50,7 +50,7 @@ def upgrade_schema(path: str | PathLike[str]) -> Upgraded:
 
     Example:
         >>> upgrade_schema(":memory:")
-        Upgraded(before='empty', after='0001')
+        Upgraded(before='empty', after='0002')
     """
     engine = engine_of(path)
     try:

@@ -8,12 +8,13 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.sql.base import Executable
 
 from paidevents.checks import INT64_MAX
+from paidevents.ports.records import Record, Stored
 from paidevents.ports.store import Commit
 from paidevents.pricing.counters import Take
 from paidevents.stores.judging import counted, refuse_conflicts, refuse_duplicates
 from paidevents.stores.sql import statements
 from paidevents.stores.sql.prepared import Prepared
-from paidevents.stores.sql.rows import NAMES, Row, counts, entry_row, keys, posting_rows, version_read, written
+from paidevents.stores.sql.rows import NAMES, Row, counts, entry_row, keys, posting_rows, read, version_read, written
 
 # SQLite takes no more values than this in one statement.
 MOST_ASKED = 500
@@ -36,7 +37,7 @@ class Writer:
         self._version = Prepared(statements.VERSION, dialect)
         self._insert = Prepared(statements.INSERT, dialect)
         self._replace = Prepared(statements.REPLACE, dialect)
-        self._keys = Prepared(statements.KEYS, dialect)
+        self._get = Prepared(statements.GET, dialect)
         self._find_by = Prepared(statements.FIND_BY, dialect)
         self._forget = Prepared(statements.FORGET, dialect)
         self._give = Prepared(statements.GIVE, dialect)
@@ -78,13 +79,12 @@ class Writer:
             rows = [written(stored.record, stored.version) for stored in commit.replaces]
             # Twice in one commit, with one version and then the next, it would be found both times.
             _demand(len({(row["kind"], row["id"]) for row in rows}) == len(rows))
-            _all(self._replace, connection, [_replaced(row) for row in rows])
             for row, stored in zip(rows, commit.replaces, strict=True):
                 own = {"of_kind": row["kind"], "of_id": row["id"]}
-                had = {(key.found_by, key.value) for key in self._keys.run(connection, own)}
-                has = keys(stored.record)
+                had, has = self._had(connection, own, stored), keys(stored.record)
                 new += [_key(row, by, value) for by, value in has - had]
                 gone += [{**own, "by": by, "of_value": value} for by, value in had - has]
+            _all(self._replace, connection, [_replaced(row) for row in rows])
         if commit.inserts:
             rows = [written(record, 1) for record in commit.inserts]
             self._insert.run(connection, *rows)
@@ -97,6 +97,14 @@ class Writer:
             self._forget.run(connection, *gone)
         if new:
             self._find_by.run(connection, *new)
+
+    def _had(self, connection: Connection, own: Row, stored: Stored[Record]) -> set[tuple[str, str]]:
+        """What a record is found by until it is replaced: it says so itself, and who replaces it has read it."""
+        type_: Any = type(stored.record)
+        found = self._get.run(connection, own).first()
+        _demand(found is not None and found.version == stored.version)
+        assert found is not None
+        return keys(read(type_, own["of_id"], found.version, found.body).record)
 
 
 def judge(connection: Connection, commit: Commit) -> None:
