@@ -122,7 +122,7 @@ def memory() -> None:
         filled(name, sold)[0].close()
         read, held = most_held(Path(_FOLDER.name) / f"{name}.db")
         assert read == sold
-        print(f"  over {sold:<39} {held / 1024:9.1f} MiB")
+        print(f"  over {sold}, beyond the first thousand{'':<{18 - len(str(sold))}} {held / 1024:9.1f} MiB")
 
 
 MEMORY_OF_A_REPORT = "SQLite store: memory of a report, all participants page after page"
