@@ -24,7 +24,7 @@ from paidevents.stores.sql.failing import translated
 from paidevents.stores.sql.forking import closed_before_fork
 from paidevents.stores.sql.kept_text import is_kept, kept_before
 from paidevents.stores.sql.rows import counts, entries, read
-from paidevents.stores.sql.writing import MisfitError, Writer, in_parts, judge
+from paidevents.stores.sql.writing import MisfitError, Rows, Writer, in_parts, judge, rows_of
 
 OTHER_PROCESS = Reason("other_process", "A store that was opened before a fork is not used after it: open it anew.")
 
@@ -204,20 +204,21 @@ class SqlStore:
         """
         instance(commit, "commit", Commit)
         self._refuse_after_fork()
+        rows = rows_of(commit)
         for _ in range(MOST_BEGUN):
             with self._turn:
-                if self._wrote(commit):
+                if self._wrote(commit, rows):
                     return
                 with self._connected(self._reader) as connection:
                     judge(connection, commit)
         raise StoreUnavailableError("others are always quicker")
 
-    def _wrote(self, commit: Commit) -> bool:
+    def _wrote(self, commit: Commit, rows: Rows) -> bool:
         """Whether it is there; if not, it does not fit what is."""
         with self._connected(self._engine) as connection:
             transaction = connection.begin()
             try:
-                self._writer.write(connection, commit)
+                self._writer.write(connection, commit, rows)
             except MisfitError:
                 _undo(transaction)
                 return False

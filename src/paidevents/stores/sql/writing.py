@@ -1,7 +1,7 @@
 """One commit in one transaction: every write is conditional, and what was refused is looked up afterwards."""
 
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import Connection, Dialect
 from sqlalchemy.exc import IntegrityError
@@ -22,6 +22,26 @@ MOST_ASKED = 500
 
 class MisfitError(Exception):
     """Something of the commit does not fit what is there: nothing of it stays, and `judge` says what."""
+
+
+class Rows(NamedTuple):
+    """The rows of a commit's records."""
+
+    replaced: list[Row]
+    inserted: list[Row]
+
+
+def rows_of(commit: Commit) -> Rows:
+    """
+    What is to be written of records: made before anybody has to wait for it.
+
+    Raises:
+        InvalidValueError: A record of a type derived from one that is kept.
+    """
+    return Rows(
+        [written(stored.record, stored.version) for stored in commit.replaces],
+        [written(record, 1) for record in commit.inserts],
+    )
 
 
 class Writer:
@@ -45,24 +65,29 @@ class Writer:
         self._book = Prepared(statements.BOOK, dialect)
         self._post = Prepared(statements.POST, dialect)
 
-    def write(self, connection: Connection, commit: Commit) -> None:
+    def write(self, connection: Connection, commit: Commit, rows: Rows) -> None:
         """
         Write *commit*, unless it was written before.
+
+        Args:
+            connection: In a transaction.
+            commit: What is written.
+            rows: Those of its records.
 
         Raises:
             MisfitError: It does not fit what is there.
         """
         if self._remember.run(connection, {"id": commit.id}).rowcount:
             try:
-                self._write(connection, commit)
+                self._write(connection, commit, rows)
             except IntegrityError:
                 raise MisfitError from None
 
-    def _write(self, connection: Connection, commit: Commit) -> None:
+    def _write(self, connection: Connection, commit: Commit, rows: Rows) -> None:
         for expected in commit.expects:
             asked = {"of_kind": NAMES[expected.type], "of_id": expected.id}
             _demand(self._version.run(connection, asked).scalar() == expected.version)
-        self._put(connection, commit)
+        self._put(connection, commit, rows)
         if commit.gives:
             _all(self._give, connection, [_count(commit.event, each) for each in commit.gives])
         if commit.takes:
@@ -72,25 +97,23 @@ class Writer:
             self._book.run(connection, *(entry_row(commit.event, entry) for entry in commit.entries))
             self._post.run(connection, *(row for entry in commit.entries for row in posting_rows(commit.event, entry)))
 
-    def _put(self, connection: Connection, commit: Commit) -> None:
+    def _put(self, connection: Connection, commit: Commit, rows: Rows) -> None:
         """Records, and what they are found by."""
         new, gone = list[Row](), list[Row]()
         if commit.replaces:
-            rows = [written(stored.record, stored.version) for stored in commit.replaces]
             # Twice in one commit, with one version and then the next, it would be found both times.
-            _demand(len({(row["kind"], row["id"]) for row in rows}) == len(rows))
-            for row, stored in zip(rows, commit.replaces, strict=True):
+            _demand(len({(row["kind"], row["id"]) for row in rows.replaced}) == len(rows.replaced))
+            for row, stored in zip(rows.replaced, commit.replaces, strict=True):
                 own = {"of_kind": row["kind"], "of_id": row["id"]}
                 had, has = self._had(connection, own, stored), keys(stored.record)
                 new += [_key(row, by, value) for by, value in has - had]
                 gone += [{**own, "by": by, "of_value": value} for by, value in had - has]
-            _all(self._replace, connection, [_replaced(row) for row in rows])
+            _all(self._replace, connection, [_replaced(row) for row in rows.replaced])
         if commit.inserts:
-            rows = [written(record, 1) for record in commit.inserts]
-            self._insert.run(connection, *rows)
+            self._insert.run(connection, *rows.inserted)
             new += [
                 _key(row, by, value)
-                for row, record in zip(rows, commit.inserts, strict=True)
+                for row, record in zip(rows.inserted, commit.inserts, strict=True)
                 for by, value in keys(record)
             ]
         if gone:
