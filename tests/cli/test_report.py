@@ -116,10 +116,11 @@ def test_programs_get_csv(capsys: pytest.CaptureFixture[str], odd: str, kind: st
 
 
 @pytest.mark.parametrize("kind", report.NAMES)
-def test_all_events_of_an_organizer_come_one_after_the_other(
-    capsys: pytest.CaptureFixture[str], odd: str, kind: str
+@pytest.mark.parametrize("of", [("--organizer", "olga"), ()], ids=["an organizer's", "all"])
+def test_all_events_come_one_after_the_other(
+    capsys: pytest.CaptureFixture[str], odd: str, kind: str, of: tuple[str, ...]
 ) -> None:
-    whose = ("--db", odd, "--organizer", "olga")
+    whose = ("--db", odd, *of)
     out = run(capsys, "report", kind, *whose)[1]
     assert out.startswith("The book club meets the author\n\n") and "\n\nPodcasting for beginners\n\n" in out
     main(["report", kind, *whose, "--csv"])
@@ -204,6 +205,13 @@ def test_who_waits_for_more_than_a_second_sees_how_much_was_read(file: str, monk
         assert told_so_far.startswith("\r\x1b[K") or told_so_far == ""
 
 
+def test_a_file_without_events_has_nothing_to_report(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    path = str(tmp_path / "new.db")
+    sqlite(path).close()
+    assert run(capsys, "report", "sales", "--db", path) == (0, "Nothing to show.\n", "")
+    assert run(capsys, "report", "sales", "--db", path, "--csv") == (0, "", "")
+
+
 def test_what_can_be_asked_for_is_what_there_is() -> None:
     assert tuple(KINDS) == report.NAMES
     assert tuple(one.value for one in SalesBy) == report.SALES_BY
@@ -216,7 +224,6 @@ def test_what_can_be_asked_for_is_what_there_is() -> None:
         ("report", "sales"),
         ("report", "sales", "--event", "podcast"),
         ("report", "profits", "--db", "{file}", "--event", "podcast"),
-        ("report", "sales", "--db", "{file}"),
         ("report", "sales", "--db", "{file}", "--event", "podcast", "--organizer", "olga"),
         ("report", "sales", "--db", "{file}", "--event", "nobody"),
         ("report", "sales", "--db", "{file}", "--event", ""),

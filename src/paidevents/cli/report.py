@@ -23,9 +23,11 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     """What the command is asked with."""
     parser.add_argument("kind", choices=NAMES, metavar="KIND", help=f"what is asked for: {', '.join(NAMES)}")
     parser.add_argument("--db", required=True, metavar="FILE", help="the SQLite file that is sold on")
-    whose = parser.add_mutually_exclusive_group(required=True)
-    whose.add_argument("--event", metavar="ID", help="of this event")
-    whose.add_argument("--organizer", metavar="ID", help="of every event of this account, one after the other")
+    whose = parser.add_mutually_exclusive_group()
+    whose.add_argument(
+        "--event", metavar="ID", help="of this event (default: of every event in the file, one after the other)"
+    )
+    whose.add_argument("--organizer", metavar="ID", help="of every event of this account")
     parser.add_argument("--by", choices=SALES_BY, help="what sales are added up by (default: ticket)")
     parser.add_argument("--csv", action="store_true", help="print CSV, for a spreadsheet or a program")
     parser.add_argument("--locale", default="en", help="language of the tables (default: en)")

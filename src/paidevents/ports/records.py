@@ -46,6 +46,7 @@ class Kind(NamedTuple):
 
 
 def _of_listing(one: Listing) -> Iterable[tuple[str, str]]:
+    yield "all", "event"
     yield "organizer", one.organizer
 
 
@@ -129,7 +130,7 @@ def waiting_key(event: str, ticket: str) -> str:
 
 KINDS: Mapping[type[Any], Kind] = MappingProxyType(
     {
-        Listing: Kind("event", _id, ("organizer",), _of_listing, _clock_of),
+        Listing: Kind("event", _id, ("all", "organizer"), _of_listing, _clock_of),
         Dossier: Kind(
             "order",
             _id,

@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 
+from paidevents.catalog import Listing
 from paidevents.errors import InvalidValueError, SchemaMismatchError, StoreUnavailableError
 from paidevents.ports import Commit, Dossier, Stored
 from paidevents.stores import Upgraded, check_schema, schema_sql, sqlite, upgrade_schema
@@ -65,6 +66,7 @@ def test_what_the_first_version_left_is_read_once_it_is_brought_up_to_date(first
         for record in samples.one_of_each():
             kind: Any = type(record)
             assert store.get(kind, record.id) == Stored(record, 1), record.id
+        assert store.find(Listing, "all", "event") == (Stored(samples.on_sale(), 1),)
         assert store.find(Dossier, "event", "talk") == (Stored(samples.full_dossier(), 1),)
         assert store.due(Dossier, samples.BEGINS) == (Stored(samples.full_dossier(), 1),)
         assert store.taken("talk", ["event", "ticket/standard"]) == {"event": 2, "ticket/standard": 2}

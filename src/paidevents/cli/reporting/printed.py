@@ -25,15 +25,17 @@ KEY = HostKey(b"reports are read, and nobody is sent a link")
 A_PAGE = 100
 
 
-def print_report(kind: str, file: str, *, event: str | None, organizer: str, by: str, csv: bool, locale: str) -> bool:
+def print_report(
+    kind: str, file: str, *, event: str | None, organizer: str | None, by: str, csv: bool, locale: str
+) -> bool:
     """
-    Print a report of one event, or of all of an organizer, one after the other.
+    Print a report of one event, of all of an organizer, or of all in the file, one after the other.
 
     Args:
         kind: One of `KINDS`.
         file: The SQLite file that is sold on.
-        event: Id of the event; None for all of the organizer.
-        organizer: Account of the organizer.
+        event: Id of the event; None for all.
+        organizer: Account of an organizer whose events are meant; None for everybody's.
         by: What sales are added up by.
         csv: For programs.
         locale: The language of tables.
@@ -54,6 +56,8 @@ def print_report(kind: str, file: str, *, event: str | None, organizer: str, by:
         counted: Any = Counted(store, lambda count: progress.told(translated(READING.given(count=count), locale)))
         box = BoxOffice(counted, key=KEY)
         events = list(_events(store, event, organizer))
+        if not (events or csv):
+            print(translated(NOTHING, locale))
         questions = tuple(dict.fromkeys(one.id for each in events for one in each.form.questions))
         for number, each in enumerate(events):
             answer = KINDS[kind](box, each, questions, SalesBy(by))
@@ -68,18 +72,19 @@ def print_report(kind: str, file: str, *, event: str | None, organizer: str, by:
     return is_well
 
 
-def _events(store: Store, event: str | None, organizer: str) -> Iterator[Event]:
+def _events(store: Store, event: str | None, organizer: str | None) -> Iterator[Event]:
     if event is not None:
         one = store.get(Listing, event)
         if one is None:
             raise NotFoundError(event)
         yield one.record.event
         return
+    by, value = ("all", "event") if organizer is None else ("organizer", organizer)
     after = ""
-    while page := store.find(Listing, "organizer", organizer, after=after):
+    while page := store.find(Listing, by, value, after=after):
         yield from (stored.record.event for stored in page)
         after = page[-1].record.id
-    if not after:
+    if organizer is not None and not after:
         raise NotFoundError(organizer)
 
 

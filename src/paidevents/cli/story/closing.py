@@ -32,7 +32,7 @@ TAXES = Reason("phrase_demo_report_taxes", "Taxes of both events")
 OWED = Reason("phrase_demo_report_owed", "Still to be done for the workshop")
 ASK = Reason(
     "demo_ask",
-    "To look around: paidevents demo --db shop.db, then paidevents report sales --db shop.db --organizer olga.",
+    "To look around: paidevents demo --db shop.db, then paidevents report sales --db shop.db.",
 )
 AGREES = Reason(
     "phrase_demo_report_agrees", "What lies with the workshop’s providers: by our records, by theirs, and by the ledger"

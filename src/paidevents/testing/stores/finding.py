@@ -22,6 +22,7 @@ _OFFERED = samples.waiting("w2", offered_until=samples.BEGINS)
 
 # Every index, with a record that is found by it, and by what.
 INDEXES: Sequence[tuple[Record, str, str]] = (
+    (samples.listing(), "all", "event"),
     (samples.listing(), "organizer", "42"),
     (samples.full_dossier(), "event", "talk"),
     (samples.full_dossier(), "account", "7"),
