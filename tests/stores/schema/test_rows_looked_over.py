@@ -13,17 +13,24 @@ from paidevents.stores.sql import reading_all
 from paidevents.testing.stores import samples
 
 UNREADABLE = "The stored record cannot be read: {}.".format
+UNSAID = "pe_found: rows that no readable record says: {}"
 # What somebody did to a row, and what is told of it.
 ALTERED = {
-    "delete from pe_record where id = 'film'": ["pe_found: a row without its pe_record"],
-    "update pe_record set body = '{}' where id = 'A1'": [UNREADABLE("pe_record order A1")],
+    "delete from pe_record where id = 'film'": ["pe_found: a row without its pe_record", UNSAID.format(1)],
+    "update pe_record set body = '{}' where id = 'stripe/42'": [
+        UNREADABLE("pe_record connection stripe/42"),
+        UNSAID.format(2),
+    ],
+    "insert into pe_found values ('order', 'account', '8', 'A1')": [UNSAID.format(1)],
     "update pe_record set kind = 'thing' where id = 'stripe/42'": [
         "pe_found: a row without its pe_record",
         "pe_found: a row without its pe_record",
         "pe_record thing stripe/42: no store keeps such a thing",
+        UNSAID.format(2),
     ],
     "update pe_found set value = 'other' where kind = 'order' and found_by = 'event'": [
-        "pe_record order A1: it is not found by event"
+        "pe_record order A1: it is not found by event",
+        UNSAID.format(1),
     ],
     "update pe_record set due_at = null where id = 'A1'": [
         "pe_record order A1: it is due at another time than it says"
@@ -72,5 +79,5 @@ def test_however_much_there_is_all_of_it_is_looked_over(path: Path, monkeypatch:
         "update pe_record set body = '' where id = 'f4'; update pe_counter set taken = 'x' where counter = 'z4';"
         "update pe_entry set kind = 'gift' where id = 'A2:4';",
     )
-    told = ("pe_record recording f4", "pe_counter talk z4", "pe_entry A2:4")
-    assert check_schema(path) == tuple(map(UNREADABLE, told))
+    record, *others = map(UNREADABLE, ("pe_record recording f4", "pe_counter talk z4", "pe_entry A2:4"))
+    assert check_schema(path) == (record, UNSAID.format(1), *others)

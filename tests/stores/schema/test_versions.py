@@ -145,6 +145,16 @@ def test_tables_that_somebody_altered_are_told(first: Path) -> None:
     assert "ix_pe_record_due" in told
 
 
+def test_who_opens_or_checks_does_not_wait_for_who_writes(tmp_path: Path) -> None:
+    path = tmp_path / "busy.db"
+    upgrade_schema(path)
+    with closing(sqlite3.connect(path, isolation_level=None)) as other:
+        other.execute("begin immediate")
+        with sqlite(path, patience=0) as store:
+            assert store.taken("talk", ["event"]) == {}
+        assert check_schema(path) == ()
+
+
 def test_the_tables_of_a_host_are_left_alone(tmp_path: Path) -> None:
     """Neither its tables nor its own Alembic version are ours."""
     path = tmp_path / "host.db"

@@ -78,10 +78,23 @@ def test_while_another_writes_who_has_no_patience_does_not(store: SqlStore, path
     with closing(sqlite3.connect(path, isolation_level=None)) as another:
         another.execute("BEGIN IMMEDIATE")
         fails_whole(store, path, "SQLITE_BUSY")
-        with pytest.raises(StoreUnavailableError):
-            sqlite(path, patience=0)
+        with sqlite(path, patience=0) as opened_meanwhile:
+            fails_whole(opened_meanwhile, path, "SQLITE_BUSY")
         another.execute("ROLLBACK")
     works_later(store, path)
+
+
+def test_while_another_writes_no_tables_are_made(tmp_path: Path) -> None:
+    path = tmp_path / "host.db"
+    with closing(sqlite3.connect(path, isolation_level=None)) as another:
+        another.execute("PRAGMA journal_mode = WAL")
+        another.execute("BEGIN IMMEDIATE")
+        with pytest.raises(StoreUnavailableError) as caught:
+            sqlite(path, patience=0)
+        assert caught.value.cause == "SQLITE_BUSY"
+        another.execute("ROLLBACK")
+    with sqlite(path, patience=0) as store:
+        assert not store.was_committed("whole")
 
 
 def test_what_is_no_database_is_not_opened(tmp_path: Path) -> None:

@@ -1,7 +1,7 @@
 """How flows begin and end: what is read, who may, and the one write."""
 
 from paidevents.access.roles import Action, permit
-from paidevents.box_office.asking_store import Get, WasCommitted, Write
+from paidevents.box_office.asking_store import Find, Get, WasCommitted, Write
 from paidevents.box_office.asks import Flow, NewId, Now, PlanOf, ask, flow
 from paidevents.box_office.work import Work
 from paidevents.catalog.listing import Listing
@@ -49,6 +49,12 @@ def work_on(id: str, by: Actor = SYSTEM, action: Action = Action.SEE_REGISTRATIO
     plan = yield from ask(PlanOf(listing.record))
     at = yield from ask(Now())
     return Work(listing, plan, stored, at=at, by=by)
+
+
+def page_of_orders(event: str, after: str, limit: int) -> Flow[tuple[Dossier, ...]]:
+    """So many orders of an event, in order of their ids, from the first after *after* on."""
+    found = yield from ask(Find(Dossier, "event", event, after, limit))
+    return tuple(stored.record for stored in found)
 
 
 def _owns(stored: Stored[Dossier] | None, listing: Stored[Listing] | None, by: Actor) -> bool:

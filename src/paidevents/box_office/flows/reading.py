@@ -1,9 +1,9 @@
 """What there is: one event, one order, and pages of orders, people and the ledger, for those who may see them."""
 
 from paidevents.access.roles import Action
-from paidevents.box_office.asking_store import Entries, Find
+from paidevents.box_office.asking_store import Entries
 from paidevents.box_office.asks import Flow, ask, flow
-from paidevents.box_office.flows.loading import event_of, work_on
+from paidevents.box_office.flows.loading import event_of, page_of_orders, work_on
 from paidevents.box_office.page import MOST_ON_A_PAGE, Page
 from paidevents.catalog.listing import Listing
 from paidevents.catalog.people import SYSTEM, Actor
@@ -57,7 +57,7 @@ def dossiers(event: str, *, after: str = "", limit: int = 100, by: Actor) -> Flo
         InvalidValueError: An argument that cannot be.
     """
     yield from event_of(event, by, Action.SEE_PARTICIPANTS)
-    return (yield from _page_of_orders(event, after, limit))
+    return (yield from page_of_orders(event, after, _limit(limit)))
 
 
 @flow
@@ -79,7 +79,7 @@ def participants(event: str, *, after: str = "", limit: int = 100, by: Actor) ->
         InvalidValueError: An argument that cannot be.
     """
     yield from event_of(event, by, Action.SEE_PARTICIPANTS)
-    found = yield from _page_of_orders(event, after, limit)
+    found = yield from page_of_orders(event, after, _limit(limit))
     rows = tuple(row for one in found for row in participants_of([one.order], one.refunds))
     return Page(rows, found[-1].id if found else "")
 
@@ -122,11 +122,6 @@ def book(event: str, *, order: str = "", by: Actor) -> Flow[Book]:
     while page := (yield from ask(Entries(event, order, found[-1].id if found else ""))):
         found += page
     return Book(tuple(found))
-
-
-def _page_of_orders(event: str, after: str, limit: int) -> Flow[tuple[Dossier, ...]]:
-    found = yield from ask(Find(Dossier, "event", event, after, _limit(limit)))
-    return tuple(stored.record for stored in found)
 
 
 def _limit(value: int) -> int:

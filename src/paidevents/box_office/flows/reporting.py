@@ -8,9 +8,9 @@ changes while a report is made may be in it or not; of no order is it half.
 from collections.abc import Callable, Mapping, Sequence
 
 from paidevents.access.roles import Action
-from paidevents.box_office.asking_store import Entries, Find
+from paidevents.box_office.asking_store import Entries
 from paidevents.box_office.asks import Flow, Now, ask, flow
-from paidevents.box_office.flows.loading import event_of
+from paidevents.box_office.flows.loading import event_of, page_of_orders
 from paidevents.catalog.people import Actor
 from paidevents.ledger.conservation import Conservation
 from paidevents.ledger.entry import Entry
@@ -49,7 +49,7 @@ def sales(event: str, grouped: SalesBy = SalesBy.TICKET, *, by: Actor) -> Flow[S
     stored = yield from event_of(event, by, Action.SEE_PAYMENTS)
     sums = SaleSums(grouped, zone=stored.record.event.zone)
     after = ""
-    while page := (yield from _page_of_orders(event, after)):
+    while page := (yield from page_of_orders(event, after, ORDERS_ON_A_PAGE)):
         sums.add(one.order for one in page)
         after = page[-1].id
     return sums.report()
@@ -68,7 +68,7 @@ def owed(event: str, *, by: Actor) -> Flow[Owed]:
     at = yield from ask(Now())
     sums = OwedSums(at=at)
     after = ""
-    while page := (yield from _page_of_orders(event, after)):
+    while page := (yield from page_of_orders(event, after, ORDERS_ON_A_PAGE)):
         sums.add(
             [one.order for one in page],
             [payment for one in page for payment in one.payments],
@@ -158,7 +158,7 @@ def reconciliation(event: str, *, notes: bool = False, by: Actor) -> Flow[Reconc
     sums = ReconciliationSums(notes=notes)
     sums.add_entries(())
     after = ""
-    while page := (yield from _page_of_orders(event, after)):
+    while page := (yield from page_of_orders(event, after, ORDERS_ON_A_PAGE)):
         heard = [last_heard(payment, one.refunds) for one in page for payment in one.payments]
         sums.add(
             [one.order for one in page],
@@ -170,11 +170,6 @@ def reconciliation(event: str, *, notes: bool = False, by: Actor) -> Flow[Reconc
             yield from _add_entries_of(one, sums)
         after = page[-1].id
     return sums.report()
-
-
-def _page_of_orders(event: str, after: str) -> Flow[tuple[Dossier, ...]]:
-    found = yield from ask(Find(Dossier, "event", event, after, ORDERS_ON_A_PAGE))
-    return tuple(stored.record for stored in found)
 
 
 def _add_ledger(event: str, add: Callable[[Sequence[Entry]], None]) -> Flow[None]:

@@ -1,22 +1,22 @@
 """Every row of a database read once, page by page: what does not read, or is not found by what it says."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Generator, Iterator, Sequence
 from datetime import datetime
 from itertools import groupby
 from typing import Any
 
-from sqlalchemy import Connection, select, tuple_
+from sqlalchemy import Connection, func, select, tuple_
 
 from paidevents.errors import CorruptRecordError
-from paidevents.ports.records import KINDS, kind_of
+from paidevents.ports.records import kind_of
 from paidevents.stores.sql import statements
-from paidevents.stores.sql.rows import counts, entry_of, keys, moment, read
-from paidevents.stores.sql.schema import COUNTER, ENTRY, RECORD
+from paidevents.stores.sql.rows import TYPES, counts, entry_of, keys, moment, read
+from paidevents.stores.sql.schema import COUNTER, ENTRY, FOUND, RECORD
 
 A_PAGE = 500
 
-_TYPES = {kind.name: type_ for type_, kind in KINDS.items()}
 _RECORDS = select(*statements.as_kept(RECORD)).order_by(RECORD.c.kind, RECORD.c.id)
+_ALL_FOUND = select(func.count()).select_from(FOUND)
 _COUNTERS = select(COUNTER).order_by(COUNTER.c.event, COUNTER.c.counter)
 _ENTRIES = select(*statements.as_kept(ENTRY)).order_by(ENTRY.c.number)
 
@@ -34,31 +34,40 @@ def unlike(connection: Connection) -> Iterator[str]:
 
 
 def _records(connection: Connection) -> Iterator[str]:
+    found = 0
     page = connection.execute(_RECORDS.limit(A_PAGE)).all()
     while page:
         for row in page:
-            yield from _record(connection, row)
+            found += yield from _record(connection, row)
         after = tuple_(RECORD.c.kind, RECORD.c.id) > (page[-1].kind, page[-1].id)
         page = connection.execute(_RECORDS.where(after).limit(A_PAGE)).all()
+    more = connection.execute(_ALL_FOUND).scalar_one() - found
+    if more:
+        yield f"pe_found: rows that no readable record says: {more}"
 
 
-def _record(connection: Connection, row: Any) -> Iterator[str]:
+def _record(connection: Connection, row: Any) -> Generator[str, None, int]:
+    """What is wrong with it; and the number of rows by which it is found."""
     name = f"pe_record {row.kind} {row.id}"
-    if row.kind not in _TYPES:
+    if row.kind not in TYPES:
         yield f"{name}: no store keeps such a thing"
-        return
-    type_: Any = _TYPES[row.kind]
+        return 0
+    type_: Any = TYPES[row.kind]
     try:
         record = read(type_, row.id, row.version, row.body).record
     except CorruptRecordError as error:
         yield str(error)
-        return
+        return 0
+    found = 0
     for by, value in sorted(keys(record)):
         asked = {"of_kind": row.kind, "of_id": row.id, "by": by, "of_value": value}
-        if connection.execute(statements.IS_FOUND, asked).first() is None:
+        if connection.execute(statements.IS_FOUND, asked).first() is not None:
+            found += 1
+        else:
             yield f"{name}: it is not found by {by}"
     if not _is_due(row.due_at, kind_of(type_).due_at(record)):
         yield f"{name}: it is due at another time than it says"
+    return found
 
 
 def _is_due(found: object, due_at: datetime | None) -> bool:

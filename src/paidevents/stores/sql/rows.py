@@ -22,7 +22,7 @@ MOST_REMEMBERED, LONGEST_REMEMBERED = 512, 32_768
 Row = dict[str, Any]
 
 NAMES = {type_: kind.name for type_, kind in KINDS.items()}
-_TYPES = {name: type_ for type_, name in NAMES.items()}
+TYPES = {name: type_ for type_, name in NAMES.items()}
 
 _as_text = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 
@@ -96,7 +96,7 @@ def counts(event: str, rows: Iterable[Any]) -> Mapping[str, int]:
 
 
 def _decoded(name: str, body: str) -> Any:
-    return from_document(json.loads(body), _TYPES[name])
+    return from_document(json.loads(body), TYPES[name])
 
 
 _remembered = lru_cache(MOST_REMEMBERED)(_decoded)

@@ -44,13 +44,25 @@ def require(engine: Engine) -> None:
         SchemaMismatchError: There are those of another version.
         StoreUnavailableError: The database does not answer, or is none.
     """
-    with writing(engine) as connection:
+    with looking(engine) as connection:
         version = found(connection)
-        if version == NOTHING:
-            # Alembic takes as long to load as SQLAlchemy does: who opens what is in order does without.
-            import_module("paidevents.stores.sql.versions").upgrade(connection)
-        elif version != newest():
-            raise SchemaMismatchError(newest(), version)
+    if version == NOTHING:
+        # Alembic takes as long to load as SQLAlchemy does: who opens what is in order does without.
+        import_module("paidevents.stores.sql.versions").upgraded(engine)
+    elif version != newest():
+        raise SchemaMismatchError(newest(), version)
+
+
+@contextmanager
+def looking(engine: Engine) -> Iterator[Connection]:
+    """
+    A connection that waits for nobody who writes.
+
+    Raises:
+        StoreUnavailableError: The database does not answer, or is none.
+    """
+    with translated(), engine.execution_options(looks=True).connect() as connection:
+        yield connection
 
 
 @contextmanager

@@ -9,9 +9,8 @@ from paidevents.checks import settle, text
 from paidevents.errors import InvalidValueError
 from paidevents.stores.sql import versions
 from paidevents.stores.sql.embedded import engine_of
-from paidevents.stores.sql.failing import translated
 from paidevents.stores.sql.reading_all import unlike
-from paidevents.stores.sql.standing import newest
+from paidevents.stores.sql.standing import looking, newest
 from paidevents.wire.refusals import NOT_ONE_OF
 
 DIALECTS = ("sqlite", "postgresql")
@@ -96,7 +95,7 @@ def schema_sql(dialect: str = "sqlite") -> str:
 
 def _damages(engine: Engine) -> list[str]:
     """What SQLite itself says of the file; rows that belong to nothing, and those that do not read."""
-    with translated(), engine.execution_options(looks=True).connect() as connection:
+    with looking(engine) as connection:
         told = [str(line) for line in connection.exec_driver_sql("PRAGMA integrity_check").scalars()]
         lost = connection.exec_driver_sql("PRAGMA foreign_key_check").all()
         odd = list(unlike(connection))

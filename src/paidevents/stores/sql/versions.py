@@ -11,7 +11,7 @@ from sqlalchemy import Connection, Engine
 from paidevents.errors import SchemaMismatchError
 from paidevents.stores.sql import standing
 from paidevents.stores.sql.schema import METADATA
-from paidevents.stores.sql.standing import NOTHING, VERSION_TABLE, found, newest, writing
+from paidevents.stores.sql.standing import NOTHING, VERSION_TABLE, found, looking, newest, writing
 
 
 def upgrade(connection: Connection) -> str:
@@ -53,7 +53,7 @@ def differences(engine: Engine) -> list[str]:
     Raises:
         StoreUnavailableError: The database does not answer, or is none.
     """
-    with writing(engine) as connection:
+    with looking(engine) as connection:
         version = found(connection)
         if version != newest():
             return [str(SchemaMismatchError(newest(), version))]

@@ -122,7 +122,11 @@ class Writer:
             self._find_by.run(connection, *new)
 
     def _had(self, connection: Connection, own: Row, stored: Stored[Record]) -> set[tuple[str, str]]:
-        """What a record is found by until it is replaced: it says so itself, and who replaces it has read it."""
+        """
+        What a record is found by until it is replaced: it says so itself, and who replaces it has read it.
+
+        So whoever changes what records are found by (`KINDS`) brings the rows of `pe_found` along in a migration.
+        """
         type_: Any = type(stored.record)
         found = self._get.run(connection, own).first()
         _demand(found is not None and found.version == stored.version)
